@@ -1,0 +1,4 @@
+package io.vigie.query.planted;
+
+/** What another service must not know. */
+public class OfQuery {}

@@ -1,0 +1,5 @@
+/** A planted violation of the rule that services know nothing of each other. */
+@NullMarked
+package io.vigie.query.planted;
+
+import org.jspecify.annotations.NullMarked;

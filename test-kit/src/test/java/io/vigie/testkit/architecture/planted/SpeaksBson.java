@@ -1,0 +1,10 @@
+package io.vigie.testkit.architecture.planted;
+
+import org.bson.Document;
+
+class SpeaksBson {
+
+    Document document() {
+        return new Document();
+    }
+}

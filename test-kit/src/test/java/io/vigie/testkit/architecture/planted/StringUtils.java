@@ -1,0 +1,3 @@
+package io.vigie.testkit.architecture.planted;
+
+class StringUtils {}
