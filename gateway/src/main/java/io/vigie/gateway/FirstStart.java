@@ -1,0 +1,41 @@
+package io.vigie.gateway;
+
+import io.vigie.proto.ApiKey;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the very first start of an installation makes, to be shown to the person who started it, once: a user with the role
+ * admin and a service key with every scope.
+ *
+ * <p>A bean of the gateway. What was made and never said to be {@link #shown()} (the process died before) is made anew at the
+ * next start.
+ */
+public interface FirstStart {
+
+    /**
+     * What was made at this start; empty where nothing was, because an earlier start did.
+     *
+     * @return completes when MongoDB has answered: soon after the gateway is up, or as long after as MongoDB is away
+     */
+    CompletableFuture<Optional<Credentials>> credentials();
+
+    /** To be called after the credentials were printed: they are never made again. */
+    CompletableFuture<Void> shown();
+
+    /**
+     * What to print.
+     *
+     * @param username always {@code admin}
+     * @param password random
+     * @param key of the service {@code demo}, with every scope
+     */
+    record Credentials(String username, String password, ApiKey key) {
+
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "Credentials[username=" + username + ", key=" + key + "]";
+        }
+    }
+}
