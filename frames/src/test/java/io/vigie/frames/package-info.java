@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.frames;
+
+import org.jspecify.annotations.NullMarked;
