@@ -1,0 +1,202 @@
+package io.vigie.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One real Kafka broker (KRaft, broker and controller in one) on loopback, without a password. What it acknowledges is
+ * on the disk: it syncs its log before each acknowledgement. Its folder outlives it, also when the process is killed.
+ *
+ * <p>Topics are never created by themselves, replication is 1, a record may have 2 MiB.
+ *
+ * <p>A broker that can't go on (a full or broken disk) would halt the JVM; here it reports that to the listener given at
+ * the start instead. One at a time in a JVM.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    /** Kafka's broker and protocol limit of one record batch, in bytes. */
+    private static final int MAX_BATCH_BYTES = 2 * 1024 * 1024;
+
+    private static final int MIB = 1024 * 1024;
+    private static final int NODE_ID = 1;
+    private static final String CONTROLLER_LISTENER = "CONTROLLER";
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private final AtomicBoolean closed;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port, AtomicBoolean closed) {
+        this.server = server;
+        this.port = port;
+        this.closed = closed;
+    }
+
+    /** Like {@link #start(Path, int, Consumer)}; a fatal error is only logged. */
+    public static EmbeddedKafka start(Path directory, int port) {
+        return start(directory, port, reason -> {});
+    }
+
+    /**
+     * Starts the broker and returns when it takes requests.
+     *
+     * @param directory its log directory, formatted at the first start
+     * @param port where it listens on 127.0.0.1; 0 for a free one
+     * @param onFatalError told once, in one line, when the running broker can't go on; it must not block
+     * @throws EmbeddedServerException when it can't start
+     */
+    public static EmbeddedKafka start(Path directory, int port, Consumer<String> onFatalError) {
+        int ownPort = FreePorts.orFree(port);
+        FreePorts.check("Kafka", ownPort);
+        var settings = settings(directory, ownPort, FreePorts.find(1).getFirst());
+        var closed = new AtomicBoolean();
+        reportFatalErrors(closed, onFatalError);
+        try {
+            formatOnce(directory);
+            var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, ownPort, closed);
+        } catch (Throwable e) { // Scala code throws checked exceptions undeclared
+            closed.set(true);
+            throw new EmbeddedServerException("Kafka did not start on " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where clients begin: {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The port on loopback. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops the broker cleanly; a second call does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+
+    private static void reportFatalErrors(AtomicBoolean closed, Consumer<String> onFatalError) {
+        Exit.Procedure report = (status, message) -> {
+            String reason = message == null ? "Kafka ended itself with status " + status : message;
+            if (!closed.get()) {
+                log.error("Kafka can't go on: {}", reason);
+                onFatalError.accept(reason);
+            }
+            throw new EmbeddedServerException(reason);
+        };
+        Exit.setHaltProcedure(report);
+        Exit.setExitProcedure(report);
+    }
+
+    /** Formats the folder unless it is: {@code meta.properties} is the last file that formatting writes. */
+    private static void formatOnce(Path directory) throws Exception {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(directory);
+        try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(silent)
+                    .setNodeId(NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setControllerListenerName(CONTROLLER_LISTENER)
+                    .setMetadataLogDirectory(directory.toString())
+                    .addDirectory(directory.toString())
+                    .setHasDynamicQuorum(false)
+                    .run();
+        } catch (IOException e) {
+            throw new EmbeddedServerException("Kafka's folder " + directory + " can't be formatted", e);
+        }
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort) {
+        var settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", NODE_ID);
+        settings.put("log.dirs", directory.toString());
+        settings.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put("controller.listener.names", CONTROLLER_LISTENER);
+        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        durability(settings);
+        topics(settings);
+        quickRestart(settings);
+        smallness(settings);
+        return settings;
+    }
+
+    private static void durability(Properties settings) {
+        // The default of flush.messages: on disk before it is acknowledged.
+        settings.put("log.flush.interval.messages", "1");
+        // A system that was off for weeks goes on where it stopped.
+        settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+    }
+
+    private static void topics(Properties settings) {
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("message.max.bytes", String.valueOf(MAX_BATCH_BYTES));
+        settings.put("replica.fetch.max.bytes", String.valueOf(MAX_BATCH_BYTES));
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "2");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+    }
+
+    private static void quickRestart(Properties settings) {
+        // After a kill the new broker waits until the session of the dead one is over.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.min.session.timeout.ms", "1000");
+    }
+
+    private static void smallness(Properties settings) {
+        settings.put("num.network.threads", "1");
+        settings.put("num.io.threads", "2");
+        settings.put("background.threads", "2");
+        settings.put("num.recovery.threads.per.data.dir", "2");
+        settings.put("group.coordinator.threads", "1");
+        settings.put("group.coordinator.background.threads", "1");
+        settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 * MIB));
+        settings.put("log.cleaner.io.buffer.size", String.valueOf(MIB / 8));
+        settings.put("log.segment.bytes", String.valueOf(64 * MIB));
+        settings.put("log.index.size.max.bytes", String.valueOf(MIB));
+        settings.put("offsets.topic.segment.bytes", String.valueOf(8 * MIB));
+        settings.put("offsets.load.buffer.size", String.valueOf(MIB));
+        settings.put("socket.request.max.bytes", String.valueOf(16 * MIB));
+        settings.put("fetch.max.bytes", String.valueOf(16 * MIB));
+        settings.put("queued.max.requests", "64");
+        // No record of nothing twice a second, each with its sync, when all is quiet.
+        settings.put("metadata.max.idle.interval.ms", "0");
+        settings.put("metadata.log.segment.bytes", String.valueOf(8 * MIB));
+    }
+}

@@ -1,0 +1,54 @@
+package io.vigie.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports of loopback that nobody listens on. */
+public final class FreePorts {
+    private FreePorts() {}
+
+    /**
+     * Finds {@code count} different ports that are free now. They are not reserved: bind them soon.
+     *
+     * @throws UncheckedIOException where the machine has none left
+     */
+    public static List<Integer> find(int count) {
+        List<ServerSocket> held = new ArrayList<>(count);
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port on loopback", e);
+        } finally {
+            held.forEach(FreePorts::close);
+        }
+    }
+
+    /** {@code port} itself, or a free one for 0. */
+    static int orFree(int port) {
+        return port == 0 ? find(1).getFirst() : port;
+    }
+
+    /** Fails with one clear line when somebody listens on {@code port}. */
+    static void check(String server, int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assert socket.isBound();
+        } catch (IOException e) {
+            throw new EmbeddedServerException(server + " can't listen on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
