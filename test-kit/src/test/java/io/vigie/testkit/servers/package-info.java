@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.testkit.servers;
+
+import org.jspecify.annotations.NullMarked;
