@@ -1,0 +1,82 @@
+package io.vigie.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.proto.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * The way to Kafka for a service. What its methods make starts and stops with the context when it is declared as a bean.
+ *
+ * <p>A service imports {@link MessagingConfiguration}, which makes this and a {@link RecordPublisher}.
+ */
+public final class Messaging {
+
+    private static final Duration BEYOND_DELIVERY = Duration.ofSeconds(2);
+
+    private final KafkaClients clients;
+    private final KafkaSettings settings;
+    private final TopicCatalogue catalogue;
+    private final KafkaRecordPublisher publisher;
+    private final MeterRegistry meters;
+    private final List<PartitionConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final List<ReferenceTable<?>> tables = new CopyOnWriteArrayList<>();
+
+    Messaging(
+            KafkaClients clients,
+            KafkaSettings settings,
+            TopicCatalogue catalogue,
+            KafkaRecordPublisher publisher,
+            MeterRegistry meters) {
+        this.clients = clients;
+        this.settings = settings;
+        this.catalogue = catalogue;
+        this.publisher = publisher;
+        this.meters = meters;
+    }
+
+    /** A member of the group; a service has one per group. */
+    public PartitionConsumer consume(String group, Topic topic, PartitionHandlerFactory handlers) {
+        PartitionConsumer consumer = new PartitionConsumer(
+                group,
+                topic,
+                handlers,
+                () -> clients.member(group),
+                catalogue,
+                new KafkaDeadLetters(
+                        publisher, topic, group, settings.deliveryTimeout().plus(BEYOND_DELIVERY)),
+                new ConsumerMeters(meters, group, topic.topicName()));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    /** A compacted topic in memory. */
+    public <V> ReferenceTable<V> follow(Topic topic, ReferenceFormat<V> format) {
+        ReferenceTable<V> table = new ReferenceTable<>(topic, format, clients::reader, catalogue);
+        tables.add(table);
+        return table;
+    }
+
+    /**
+     * A plain reader without a group, which never commits, for those who follow a topic in a way of their own. The topics may not
+     * be there before {@link TopicCatalogue#ready()}.
+     */
+    public Consumer<String, byte[]> reader() {
+        return clients.reader();
+    }
+
+    /** The topics, and when they are there. */
+    public TopicCatalogue topics() {
+        return catalogue;
+    }
+
+    List<PartitionConsumer> consumers() {
+        return List.copyOf(consumers);
+    }
+
+    List<ReferenceTable<?>> tables() {
+        return List.copyOf(tables);
+    }
+}

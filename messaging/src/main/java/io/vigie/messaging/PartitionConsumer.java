@@ -1,0 +1,363 @@
+package io.vigie.messaging;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.vigie.messaging.OwnedPartition.Trouble;
+import io.vigie.proto.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One member of a consumer group: hands each partition that it owns to a handler, and commits what the handler has stored.
+ *
+ * <p>One thread polls and handles. While a handler can't go on, its partition is paused and polling goes on, so that the group
+ * does not take the others away. Partitions come and go one by one (cooperative rebalancing). What goes wrong is logged once,
+ * stands in {@link #troubles()}, and is logged once more when it is over.
+ */
+public final class PartitionConsumer implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PartitionConsumer.class);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(250);
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration POSITION_WITHIN = Duration.ofSeconds(3);
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final String group;
+    private final Topic topic;
+    private final PartitionHandlerFactory handlers;
+    private final Supplier<Consumer<String, byte[]>> members;
+    private final TopicCatalogue catalogue;
+    private final DeadLetters deadLetters;
+    private final ConsumerMeters meters;
+
+    private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile Map<String, String> troubles = Map.of();
+    private volatile @Nullable Consumer<String, byte[]> polling;
+    private @Nullable Thread thread;
+    private long committedAt = System.nanoTime();
+
+    PartitionConsumer(
+            String group,
+            Topic topic,
+            PartitionHandlerFactory handlers,
+            Supplier<Consumer<String, byte[]>> members,
+            TopicCatalogue catalogue,
+            DeadLetters deadLetters,
+            ConsumerMeters meters) {
+        this.group = group;
+        this.topic = topic;
+        this.handlers = handlers;
+        this.members = members;
+        this.catalogue = catalogue;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    /** The group and its topic, for people. */
+    public String name() {
+        return group + " of " + topic.topicName();
+    }
+
+    /** What keeps which partition ({@code "vigie.metrics-2"}, or the topic for all of them) from going on; empty when all is well. */
+    public Map<String, String> troubles() {
+        return troubles;
+    }
+
+    @Override
+    public synchronized void start() {
+        thread = Thread.ofPlatform().daemon().name(group + "-consumer").start(this::run);
+    }
+
+    private void run() {
+        try {
+            awaitTopics();
+            while (!stopping()) {
+                consumeUntilBroken();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (FencedInstanceIdException e) {
+            report(Map.of(
+                    topic.topicName(), "another member has the same vigie.kafka.instance-id: this one has ended"));
+        } finally {
+            owned.values().forEach(OwnedPartition::abandon);
+            owned.clear();
+            if (!stopping() && troubles.isEmpty()) {
+                report(Map.of(topic.topicName(), "the consumer has ended by a fault"));
+            }
+        }
+    }
+
+    private void awaitTopics() throws InterruptedException {
+        CompletableFuture<Void> ready = catalogue.ready();
+        while (!stopping() && !ready.isDone()) {
+            try {
+                ready.get(LONGEST_POLL.toMillis(), MILLISECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the catalogue does not fail", e);
+            }
+        }
+    }
+
+    /** A client that can't go on (authorization, a fault in its protocol) is replaced by a new one. */
+    private void consumeUntilBroken() throws InterruptedException {
+        try (Consumer<String, byte[]> consumer = members.get()) {
+            polling = consumer;
+            consume(consumer);
+            releaseAll(consumer);
+        } catch (FencedInstanceIdException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            owned.values().forEach(OwnedPartition::abandon);
+            report(Map.of(topic.topicName(), String.valueOf(e.getMessage())));
+            stop.await(RECONNECT_AFTER.toMillis(), MILLISECONDS);
+        } finally {
+            polling = null;
+            owned.clear();
+            uncommitted.clear();
+        }
+    }
+
+    private void consume(Consumer<String, byte[]> consumer) {
+        consumer.subscribe(Set.of(topic.topicName()), new Rebalances(consumer));
+        while (!stopping()) {
+            ConsumerRecords<String, byte[]> records = poll(consumer);
+            records.partitions().forEach(partition -> taken(partition).take(records.records(partition)));
+            owned.forEach((partition, work) -> advance(consumer, partition, work));
+            commitIfDue(consumer);
+            observe(consumer);
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> poll(Consumer<String, byte[]> consumer) {
+        long nanos = LONGEST_POLL.toNanos();
+        for (OwnedPartition work : owned.values()) {
+            nanos = Math.min(nanos, work.nanosUntilDue());
+        }
+        try {
+            return consumer.poll(Duration.ofNanos(nanos));
+        } catch (WakeupException e) {
+            log.debug("{}: woken up to stop", name());
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private OwnedPartition taken(TopicPartition partition) {
+        OwnedPartition work = owned.get(partition);
+        if (work == null) {
+            throw new IllegalStateException("records of " + partition + ", which is not owned");
+        }
+        return work;
+    }
+
+    private void advance(Consumer<String, byte[]> consumer, TopicPartition partition, OwnedPartition work) {
+        work.work();
+        work.takeRewind().ifPresent(offset -> consumer.seek(partition, offset));
+        noteCommittable(partition, work);
+        boolean paused = consumer.paused().contains(partition);
+        if (work.wantsRecords() && paused) {
+            consumer.resume(Set.of(partition));
+        } else if (!work.wantsRecords() && !paused) {
+            consumer.pause(Set.of(partition));
+        }
+    }
+
+    private void noteCommittable(TopicPartition partition, OwnedPartition work) {
+        work.takeCommittable().ifPresent(offset -> uncommitted.put(partition, new OffsetAndMetadata(offset)));
+    }
+
+    private void commitIfDue(Consumer<String, byte[]> consumer) {
+        long now = System.nanoTime();
+        if (uncommitted.isEmpty() || now - committedAt < COMMIT_EVERY.toNanos()) {
+            return;
+        }
+        committedAt = now;
+        consumer.commitAsync(Map.copyOf(uncommitted), (offsets, error) -> {
+            if (error != null) {
+                meters.commitFailed();
+                log.debug("{}: offsets not committed, the next commit includes them", name(), error);
+            }
+        });
+        uncommitted.clear();
+    }
+
+    private void observe(Consumer<String, byte[]> consumer) {
+        Map<String, String> current = new TreeMap<>();
+        owned.forEach((partition, work) ->
+                work.trouble().map(Trouble::message).ifPresent(message -> current.put(partition.toString(), message)));
+        report(current);
+        long behind = 0;
+        for (TopicPartition partition : owned.keySet()) {
+            behind += consumer.currentLag(partition).orElse(0);
+        }
+        meters.state(owned.size(), current.size(), behind);
+    }
+
+    private void report(Map<String, String> current) {
+        Map<String, String> before = troubles;
+        if (current.equals(before)) {
+            return;
+        }
+        troubles = Map.copyOf(current);
+        current.forEach((where, message) -> {
+            if (!before.containsKey(where)) {
+                log.warn("{}: {} waits: {}", name(), where, message, causeOf(where));
+            }
+        });
+        before.keySet().stream()
+                .filter(where -> !current.containsKey(where))
+                .forEach(where -> log.info("{}: {} goes on", name(), where));
+    }
+
+    private @Nullable Throwable causeOf(String where) {
+        return owned.entrySet().stream()
+                .filter(entry -> entry.getKey().toString().equals(where))
+                .flatMap(entry -> entry.getValue().trouble().stream())
+                .map(Trouble::cause)
+                .filter(cause -> !(cause instanceof UnavailableException))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void releaseAll(Consumer<String, byte[]> consumer) {
+        release(consumer, Set.copyOf(owned.keySet()));
+    }
+
+    private void release(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> last = new LinkedHashMap<>();
+        for (TopicPartition partition : partitions) {
+            OwnedPartition work = owned.remove(partition);
+            if (work != null) {
+                work.release();
+                noteCommittable(partition, work);
+            }
+            Optional.ofNullable(uncommitted.remove(partition)).ifPresent(offset -> last.put(partition, offset));
+        }
+        if (last.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(last, COMMIT_WITHIN);
+        } catch (KafkaException e) {
+            meters.commitFailed();
+            log.info(
+                    "{}: last offsets not committed, the next owner reads these records again: {}",
+                    name(),
+                    e.toString());
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    /** Writes and commits what is there, for at most about 10 s. */
+    @Override
+    public synchronized void stop() {
+        stop.countDown();
+        Consumer<String, byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.join(STOP_WITHIN)) {
+                log.warn("{}: did not stop within {} s", name(), STOP_WITHIN.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+
+    /** After what handlers publish to and look up in. */
+    @Override
+    public int getPhase() {
+        return Phases.CONSUMERS;
+    }
+
+    /** Called by the client from within its poll. */
+    private final class Rebalances implements ConsumerRebalanceListener {
+
+        private final Consumer<String, byte[]> consumer;
+
+        Rebalances(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            consumer.pause(partitions);
+            for (TopicPartition partition : partitions) {
+                owned.put(
+                        partition,
+                        new OwnedPartition(() -> open(partition), handlers, deadLetters, meters, System::nanoTime));
+            }
+        }
+
+        private AssignedPartition open(TopicPartition partition) throws UnavailableException {
+            try {
+                long position = consumer.position(partition, POSITION_WITHIN);
+                return new AssignedPartition(catalogue.topicId(topic), partition.partition(), position);
+            } catch (org.apache.kafka.common.errors.TimeoutException | WakeupException e) {
+                throw new UnavailableException("Kafka does not say where " + partition + " begins", e);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            release(consumer, partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            for (TopicPartition partition : partitions) {
+                OwnedPartition work = owned.remove(partition);
+                if (work != null) {
+                    log.info("{}: {} is lost to another member", name(), partition);
+                    work.abandon();
+                }
+                uncommitted.remove(partition);
+            }
+        }
+    }
+}
