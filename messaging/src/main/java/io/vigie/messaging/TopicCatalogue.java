@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -55,7 +57,7 @@ public final class TopicCatalogue implements SmartLifecycle {
     }
 
     /** Kafka's id of the topic, which is another one when the topic is made anew. */
-    Uuid topicId(Topic topic) throws UnavailableException {
+    public Uuid topicId(Topic topic) throws UnavailableException {
         try {
             Set<String> names = Set.of(topic.topicName());
             return answer(admin.describeTopics(names).allTopicNames()).values().stream()
@@ -64,6 +66,23 @@ public final class TopicCatalogue implements SmartLifecycle {
                     .topicId();
         } catch (ExecutionException | TimeoutException e) {
             throw new UnavailableException("Kafka does not describe the topic " + topic.topicName(), e);
+        }
+    }
+
+    /** By partition, the offset that a group has committed; a partition without one is left out. */
+    public Map<Integer, Long> committed(String group, Topic topic) throws UnavailableException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets =
+                    answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            Map<Integer, Long> committed = new HashMap<>();
+            offsets.forEach((partition, offset) -> {
+                if (partition.topic().equals(topic.topicName()) && offset != null) {
+                    committed.put(partition.partition(), offset.offset());
+                }
+            });
+            return committed;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnavailableException("Kafka does not say what " + group + " has committed", e);
         }
     }
 
