@@ -1,0 +1,95 @@
+package io.vigie.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemContent;
+
+/**
+ * What makes the door TLS.
+ *
+ * @param certificate chain in PEM form, the door's own first
+ * @param key its private key in PEM form
+ */
+record TlsFiles(Path certificate, Path key) {
+
+    /**
+     * Reads both and tries them out.
+     *
+     * @throws StartFailure that names the file, where one is missing or damaged or they do not fit together
+     */
+    void check() {
+        X509Certificate own = certificates().getFirst();
+        PrivateKey secret = privateKey();
+        if (!belongTogether(own, secret)) {
+            throw new StartFailure("The key in " + key + " is not the one of the certificate in " + certificate
+                    + ": give the files that were made together.");
+        }
+    }
+
+    private List<X509Certificate> certificates() {
+        try {
+            List<X509Certificate> found =
+                    PemContent.of(read(certificate, "--tls-cert")).getCertificates();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw damaged(certificate, "--tls-cert", "certificate", e);
+        }
+        throw damaged(certificate, "--tls-cert", "certificate", null);
+    }
+
+    private PrivateKey privateKey() {
+        try {
+            PrivateKey found = PemContent.of(read(key, "--tls-key")).getPrivateKey();
+            if (found != null) {
+                return found;
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw damaged(key, "--tls-key", "private key", e);
+        }
+        throw damaged(key, "--tls-key", "private key", null);
+    }
+
+    private static String read(Path file, String option) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartFailure(option + " " + file + " can't be read: is the path right, and may you read it?", e);
+        }
+    }
+
+    private static StartFailure damaged(Path file, String option, String what, @Nullable Throwable cause) {
+        String message = option + " " + file + " holds no readable " + what
+                + " in PEM form (without a password): give one that does.";
+        return cause == null ? new StartFailure(message) : new StartFailure(message, cause);
+    }
+
+    private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        byte[] text = {1, 2, 3};
+        try {
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(text);
+            byte[] signature = signer.sign();
+            var verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(text);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

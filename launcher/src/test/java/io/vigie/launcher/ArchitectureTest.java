@@ -1,0 +1,11 @@
+package io.vigie.launcher;
+
+import io.vigie.testkit.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void keepsToTheRulesOfTheHouse() {
+        ArchitectureRules.check("io.vigie.launcher");
+    }
+}

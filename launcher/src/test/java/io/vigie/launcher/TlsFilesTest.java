@@ -1,0 +1,31 @@
+package io.vigie.launcher;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsFilesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void takesACertificateWithItsKey() throws Exception {
+        KeyPairFiles files = KeyPairFiles.in(directory);
+
+        assertThatCode(new TlsFiles(files.certificate(), files.key())::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesTheKeyOfAnotherCertificate() throws Exception {
+        KeyPairFiles files = KeyPairFiles.in(directory);
+        KeyPairFiles others = KeyPairFiles.in(Files.createDirectory(directory.resolve("others")));
+
+        assertThatThrownBy(new TlsFiles(files.certificate(), others.key())::check)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("is not the one of the certificate");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.launcher;
+
+import org.jspecify.annotations.NullMarked;
