@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { HomeIcon, Logo, PinIcon } from '../ui/icons';
+import { UserMenu } from './UserMenu';
+
+/** The rail; below 640 px the tabs at the bottom. Only pages that exist are listed. */
+export function Navigation() {
+  const { t } = useTranslation();
+  return (
+    <nav className="rail" aria-label={t('nav.label')} data-testid="rail">
+      <Link to="/" className="brand" tabIndex={-1} aria-hidden="true">
+        <Logo />
+        <span className="brand-name">Vigie</span>
+      </Link>
+      <Link to="/" className="rail-link" activeOptions={{ exact: true, includeSearch: false }} data-testid="nav-overview">
+        <HomeIcon />
+        <span className="rail-text">{t('nav.overview')}</span>
+      </Link>
+      <Link to="/sites" className="rail-link" activeOptions={{ includeSearch: false }} data-testid="nav-sites">
+        <PinIcon />
+        <span className="rail-text">{t('nav.sites')}</span>
+      </Link>
+      <UserMenu />
+    </nav>
+  );
+}

@@ -1,0 +1,68 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { selectSites } from '../lib/sites';
+import { useLocale, useStore } from '../ui/hooks';
+import { SiteStatusShape } from '../ui/Status';
+import { useApp } from './context';
+
+const MAX_SITES = 20;
+
+/** Goes to a page or a site by a part of its name. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const navigate = useNavigate();
+  const { sites } = useStore(useApp().fleet);
+  const [text, setText] = useState('');
+  const pages = (
+    [
+      ['/', t('nav.overview')],
+      ['/sites', t('nav.sites')],
+      ['/profile', t('user.profile')],
+    ] as const
+  ).filter(([, name]) => name.toLowerCase().includes(text.trim().toLowerCase()));
+  const found = selectSites(sites, { q: text }, locale).slice(0, MAX_SITES);
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      label={t('search.open')}
+      shouldFilter={false}
+      className="palette"
+      overlayClassName="overlay"
+      contentClassName="palette-box"
+    >
+      <Command.Input value={text} onValueChange={setText} placeholder={t('search.placeholder')} className="palette-input" data-testid="palette-input" />
+      <Command.List className="palette-list">
+        <Command.Empty className="palette-empty">{t('search.none')}</Command.Empty>
+        {pages.length > 0 && (
+          <Command.Group heading={t('search.pages')}>
+            {pages.map(([to, name]) => (
+              <Command.Item key={to} value={to} className="menu-item" onSelect={() => { onClose(); void navigate({ to }); }}>
+                {name}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {found.length > 0 && (
+          <Command.Group heading={t('search.sites')}>
+            {found.map(({ id, club, status }) => (
+              <Command.Item
+                key={id}
+                value={`site ${id}`}
+                className="menu-item"
+                onSelect={() => { onClose(); void navigate({ to: '/sites/$id', params: { id } }); }}
+              >
+                <SiteStatusShape status={status} />
+                {id}
+                {club && <span className="muted">{club}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command.Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { parseRangeSearch } from '../lib/range';
+import { safeRedirect } from '../lib/redirect';
+import { parseSitesSearch, type SitesSearch } from '../lib/sites';
+import { AppShell } from './AppShell';
+import { NotFound, StartError } from './StartError';
+import { session } from './session';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: StartError });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { redirect?: string } => {
+    const target = safeRedirect(search.redirect);
+    return target === '/' ? {} : { redirect: target };
+  },
+  beforeLoad: async ({ search }) => {
+    if ((await session.load()).kind === 'person') {
+      // The target is an address of this application, search and all.
+      throw redirect({ href: search.redirect ?? '/', replace: true });
+    }
+  },
+  component: lazyRouteComponent(() => import('../pages/LoginPage'), 'LoginPage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    if ((await session.load()).kind !== 'person') {
+      throw redirect({ to: '/login', search: location.href === '/' ? {} : { redirect: location.href }, replace: true });
+    }
+  },
+  component: AppShell,
+  notFoundComponent: NotFound,
+});
+
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: (search): Pick<SitesSearch, 'status'> => {
+    const { status } = parseSitesSearch(search);
+    return status ? { status } : {};
+  },
+  component: lazyRouteComponent(() => import('../pages/OverviewPage'), 'OverviewPage'),
+});
+
+const sites = createRoute({
+  getParentRoute: () => app,
+  path: '/sites',
+  validateSearch: parseSitesSearch,
+  component: lazyRouteComponent(() => import('../pages/SitesPage'), 'SitesPage'),
+});
+
+const site = createRoute({
+  getParentRoute: () => app,
+  path: '/sites/$id',
+  validateSearch: parseRangeSearch,
+  component: lazyRouteComponent(() => import('../pages/SitePage'), 'SitePage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../pages/ProfilePage'), 'ProfilePage'),
+});
+
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, app.addChildren([overview, sites, site, profile, nowhere])]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface HistoryState {
+    /** Set on what a zoom led to: going back leads out of it. */
+    zoomed?: boolean;
+  }
+}

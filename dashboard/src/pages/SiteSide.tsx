@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Latest, SourceDetail } from '../fleet/siteStore';
+import { formatAge, formatDateTime, formatDuration, formatValue } from '../lib/format';
+import { labelText, metricKey } from '../lib/metrics';
+import { isStale } from '../lib/stale';
+import { useLocale, useNow } from '../ui/hooks';
+
+const KNOWN_FACTS = [
+  'host.name',
+  'device.model',
+  'os.description',
+  'os.type',
+  'host.arch',
+  'host.cpu.model.name',
+  'host.cpu.cores',
+  'host.ip',
+  'host.mac',
+  'network.wifi.ssid',
+] as const;
+
+interface SideProps {
+  detail: SourceDetail;
+  latest: ReadonlyMap<string, Latest>;
+}
+
+export function SiteFacts({ detail, latest }: SideProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const facts = new Map(detail.facts.map(({ name, value }) => [name, value]));
+  const uptime = latest.get('system.uptime')?.value ?? null;
+  const rows: [string, string][] = [
+    [t('site.fact.id'), detail.id],
+    ...(detail.club === null ? [] : [[t('site.fact.club'), detail.club] satisfies [string, string]]),
+    ...KNOWN_FACTS.flatMap((name): [string, string][] => {
+      const value = facts.get(name);
+      return value === undefined ? [] : [[t(`site.fact.${name}`), value]];
+    }),
+    ...[...facts]
+      .filter(([name]) => !KNOWN_FACTS.some((known) => known === name))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...detail.labels.filter(({ name }) => name !== 'club').map(({ name, value }): [string, string] => [name, value]),
+    ...(uptime === null ? [] : [[t('site.fact.uptime'), formatDuration(uptime, locale)] satisfies [string, string]]),
+    ...(detail.agentVersion === null ? [] : [[t('site.fact.agentVersion'), detail.agentVersion] satisfies [string, string]]),
+    [t('site.fact.firstSeen'), formatDateTime(Date.parse(detail.firstSeen), locale)],
+  ];
+  return (
+    <section className="panel" aria-labelledby="site-facts" data-testid="site-facts">
+      <header className="panel-head">
+        <h2 id="site-facts">{t('site.facts')}</h2>
+      </header>
+      <dl className="facts panel-body">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {detail.facts.length === 0 && <p className="muted panel-body">{t('site.noFacts')}</p>}
+    </section>
+  );
+}
+
+const FIRST_ROWS = 8;
+/** The order in which people look for them; all others follow by name. */
+const ORDER = [
+  'system.cpu.utilization',
+  'system.memory.utilization',
+  'hw.temperature',
+  'system.filesystem.utilization',
+  'system.cpu.load_average.1m',
+  'system.uptime',
+];
+
+export function SiteLatest({ detail, latest }: SideProps) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const values = [...latest.values()].sort((a, b) => rank(a) - rank(b) || (metricKey(a.metric) < metricKey(b.metric) ? -1 : 1));
+  const shown = all ? values : values.slice(0, FIRST_ROWS);
+  const newest = values.reduce((newestAt, { at }) => Math.max(newestAt, at), 0);
+  return (
+    <section className="panel" aria-labelledby="site-latest" data-testid="site-latest">
+      <header className="panel-head">
+        <h2 id="site-latest">{t('site.latest')}</h2>
+      </header>
+      {values.length > 0 && (
+        <table className="table latest">
+          <thead>
+            <tr>
+              <th scope="col">{t('site.name')}</th>
+              <th scope="col">{t('site.value')}</th>
+              <th scope="col">{t('site.age')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((value) => (
+              <LatestRow key={metricKey(value.metric)} latest={value} newest={newest} online={detail.status === 'ONLINE'} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {values.length > FIRST_ROWS && (
+        <p className="panel-foot">
+          <button type="button" className="button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('site.showLess') : t('site.showAll', { count: values.length })}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function rank({ metric }: Latest): number {
+  const index = ORDER.indexOf(metric.name);
+  return index < 0 ? ORDER.length : index;
+}
+
+function LatestRow({ latest, newest, online }: { latest: Latest; newest: number; online: boolean }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const now = useNow(10_000);
+  const { metric, at, value } = latest;
+  const stale = isStale(at, newest, online, now);
+  const age = formatAge(now - at, locale);
+  return (
+    <tr className={stale ? 'stale' : undefined} title={stale ? t('metric.stale', { age }) : undefined} data-testid="latest-row" data-metric={metric.name}>
+      <th scope="row">
+        {metric.name} <span className="muted">{labelText(metric)}</span>
+      </th>
+      <td>{value === null ? '–' : formatValue(value, metric.unit, locale)}</td>
+      <td>{age}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { State } from '../lib/states';
+import type { SiteStatus } from '../lib/sites';
+
+type Shape = 'circle' | 'triangle' | 'diamond' | 'ring';
+
+const SHAPE_OF_STATUS: Record<SiteStatus, Shape> = { ONLINE: 'circle', OFFLINE: 'ring' };
+const SHAPE_OF_STATE: Record<State, Shape> = { up: 'circle', mixed: 'triangle', down: 'diamond' };
+
+/** The shape says as much as the colour: circle is well, triangle a warning, diamond critical, dashed ring no data. */
+export function StatusShape({ shape }: { shape: Shape }) {
+  return (
+    <svg className={`shape shape-${shape}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+      {shape === 'circle' && <circle cx="6" cy="6" r="4.5" />}
+      {shape === 'triangle' && <path d="M6 1 11.3 10.6H.7Z" />}
+      {shape === 'diamond' && <path d="M6 .5 11.5 6 6 11.5.5 6Z" />}
+      {shape === 'ring' && <circle cx="6" cy="6" r="4.3" strokeDasharray="2.3 1.7" />}
+    </svg>
+  );
+}
+
+export function SiteStatusShape({ status }: { status: SiteStatus }) {
+  const { t } = useTranslation();
+  return (
+    <span className="status" data-status={status}>
+      <StatusShape shape={SHAPE_OF_STATUS[status]} />
+      <span className="sr-only">{t(`status.${status}`)}</span>
+    </span>
+  );
+}
+
+export function SiteStatusBadge({ status }: { status: SiteStatus }) {
+  const { t } = useTranslation();
+  return (
+    <span className={`badge badge-${status.toLowerCase()}`} data-testid="site-status" data-status={status}>
+      <StatusShape shape={SHAPE_OF_STATUS[status]} />
+      {t(`status.${status}`)}
+    </span>
+  );
+}
+
+export function StateBadge({ state }: { state: State | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className="state-badge" data-state={state ?? 'unknown'}>
+      <StatusShape shape={state === null ? 'ring' : SHAPE_OF_STATE[state]} />
+      {t(`states.${state ?? 'unknown'}`)}
+    </span>
+  );
+}
