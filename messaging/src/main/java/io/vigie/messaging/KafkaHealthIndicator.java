@@ -20,7 +20,7 @@ final class KafkaHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, String> waiting = new TreeMap<>();
-        if (!messaging.topics().ready().isDone()) {
+        if (!messaging.canPublish()) {
             waiting.put("topics", "not there yet");
         }
         for (ReferenceTable<?> table : messaging.tables()) {

@@ -72,6 +72,11 @@ final class KafkaRecordPublisher implements RecordPublisher, SmartLifecycle {
         return result;
     }
 
+    /** Whether the topics are known, so that records can be sent. */
+    boolean isOpen() {
+        return open;
+    }
+
     private void complete(CompletableFuture<Void> result, @Nullable Exception error) {
         if (error == null) {
             published.increment();

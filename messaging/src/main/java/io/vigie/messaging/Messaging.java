@@ -72,6 +72,10 @@ public final class Messaging {
         return catalogue;
     }
 
+    boolean canPublish() {
+        return publisher.isOpen();
+    }
+
     List<PartitionConsumer> consumers() {
         return List.copyOf(consumers);
     }

@@ -232,7 +232,7 @@ public final class PartitionConsumer implements SmartLifecycle {
         troubles = Map.copyOf(current);
         current.forEach((where, message) -> {
             if (!before.containsKey(where)) {
-                log.warn("{}: {} waits: {}", name(), where, message, causeOf(where));
+                log.warn("{}: {} does not go on: {}", name(), where, message, causeOf(where));
             }
         });
         before.keySet().stream()

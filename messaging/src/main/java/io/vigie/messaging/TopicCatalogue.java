@@ -140,7 +140,7 @@ public final class TopicCatalogue implements SmartLifecycle {
                     ready.complete(null);
                     return;
                 } catch (ExecutionException | TimeoutException e) {
-                    if (!told) {
+                    if (!told && stop.getCount() > 0) {
                         log.warn("The topics can't be made yet, trying again each second: {}", reason(e));
                         told = true;
                     }

@@ -1,0 +1,151 @@
+package io.vigie.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vigie.proto.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTableIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final String key = UUID.randomUUID().toString();
+    private TestMessaging kafka;
+
+    @BeforeEach
+    void open() throws Exception {
+        kafka = new TestMessaging().ready();
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void isCompleteOnlyWhenEverythingThatWasThereHasBeenRead() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            publish(key + i, "v" + i);
+        }
+        ReferenceTable<String> table = table();
+        assertThat(table.isComplete()).isFalse();
+
+        kafka.start(table);
+        await().atMost(LONG).until(table::isComplete);
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(table.get(key + i)).contains("v" + i);
+        }
+    }
+
+    @Test
+    void hasEverythingThatWasPublishedBeforeTheQuestion() throws Exception {
+        ReferenceTable<String> table = kafka.start(table());
+        await().atMost(LONG).until(table::isComplete);
+        for (int i = 0; i < 20; i++) {
+            publish(key, "v" + i);
+            long since = System.nanoTime();
+            table.caughtUp().get(10, SECONDS);
+            if (i == 19) {
+                System.out.printf("FIGURE caught up in %d us%n", (System.nanoTime() - since) / 1000);
+            }
+            assertThat(table.get(key)).contains("v" + i);
+        }
+    }
+
+    @Test
+    void tellsOfChangesAndOfRemovals() throws Exception {
+        publish(key, "before");
+        ReferenceTable<String> table = kafka.start(table());
+        await().atMost(LONG).until(table::isComplete);
+        List<Optional<String>> heard = new CopyOnWriteArrayList<>();
+        table.onChange((changed, value) -> {
+            if (changed.equals(key)) {
+                heard.add(value);
+            }
+        });
+
+        publish(key, "after");
+        kafka.publisher.publish(Topic.API_KEYS, key, null).get(10, SECONDS);
+        table.caughtUp().get(10, SECONDS);
+
+        assertThat(heard).containsExactly(Optional.of("before"), Optional.of("after"), Optional.empty());
+        assertThat(table.get(key)).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatItCannotReadAndWhatTheFormatCallsOlder() throws Exception {
+        ReferenceTable<String> table = kafka.start(table());
+        publish(key, "kept");
+        publish(key, "unreadable");
+        publish(key, "older");
+
+        await().atMost(LONG).until(table::isComplete);
+        table.caughtUp().get(10, SECONDS);
+
+        assertThat(table.get(key)).contains("kept");
+    }
+
+    @Test
+    void isNotCompleteAndSaysSoWhileThereIsNoBroker() {
+        try (TestMessaging nowhere = new TestMessaging("127.0.0.1:1", null)) {
+            ReferenceTable<String> table = nowhere.start(nowhere.messaging.follow(Topic.API_KEYS, (k, v, c) -> ""));
+
+            assertThatThrownBy(() -> table.caughtUp().get(20, SECONDS)).hasCauseInstanceOf(UnavailableException.class);
+            assertThat(table.isComplete()).isFalse();
+            assertThatThrownBy(() -> nowhere.publisher
+                            .publish(Topic.API_KEYS, key, new byte[0])
+                            .get(1, SECONDS))
+                    .hasCauseInstanceOf(UnavailableException.class);
+        }
+    }
+
+    @Test
+    void theTopicsAreThereAsTheCatalogueSays() throws Exception {
+        try (var admin = kafka.clients.admin()) {
+            var metrics = admin.describeTopics(List.of(Topic.METRICS.topicName()))
+                    .allTopicNames()
+                    .get(10, SECONDS);
+            assertThat(metrics.values())
+                    .singleElement()
+                    .satisfies(topic -> assertThat(topic.partitions()).hasSize(4));
+            for (Topic topic : Topic.values()) {
+                assertThat(admin.listTopics().names().get(10, SECONDS))
+                        .contains(topic.topicName(), topic.deadLetterTopicName());
+            }
+        }
+        assertThat(TopicCatalogue.topics(false))
+                .filteredOn(topic -> topic.name().equals(Topic.API_KEYS.topicName()))
+                .singleElement()
+                .satisfies(topic -> assertThat(topic.configs())
+                        .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact")
+                        .containsEntry(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1")
+                        .doesNotContainKey(TopicConfig.RETENTION_MS_CONFIG));
+    }
+
+    private ReferenceTable<String> table() {
+        return kafka.messaging.follow(Topic.API_KEYS, (recordKey, record, current) -> {
+            String text = new String(record, UTF_8);
+            if (text.equals("unreadable")) {
+                throw new InvalidRecordException("not readable");
+            }
+            return text.equals("older") ? current : text;
+        });
+    }
+
+    private void publish(String recordKey, String text) throws Exception {
+        kafka.publisher.publish(Topic.API_KEYS, recordKey, text.getBytes(UTF_8)).get(10, SECONDS);
+    }
+}

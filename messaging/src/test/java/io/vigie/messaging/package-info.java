@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.messaging;
+
+import org.jspecify.annotations.NullMarked;
