@@ -17,9 +17,24 @@ import org.slf4j.LoggerFactory;
  * have a time to live, and refuses writes when none has. Each write is in its append-only file before it is acknowledged,
  * and synced to the disk each second: it survives the death of any process, and a power cut but for the last second.
  *
- * <p>A Redis that a killed process left over on the same folder is ended at the start.
+ * <p>It ends with this process, however that ends; should one be left over on the same folder all the same, it is ended at the
+ * start. Needs a POSIX shell.
  */
 public final class EmbeddedRedis implements AutoCloseable {
+    /**
+     * Runs Redis in a session of its own where it can, as Ctrl-C in a terminal is for us, who need Redis until the end; and
+     * ends it when our side of the pipe closes, also by SIGKILL. Ends when Redis does.
+     */
+    private static final String KEEPER = """
+            trap '' INT HUP TERM
+            exec 3<&0
+            if command -v setsid >/dev/null; then setsid "$@" </dev/null & else "$@" </dev/null & fi
+            redis=$!
+            { read -r _ <&3; kill "$redis"; } >/dev/null 2>&1 &
+            wait "$redis"
+            kill -9 $! 2>/dev/null
+            """;
+
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -67,19 +82,33 @@ public final class EmbeddedRedis implements AutoCloseable {
         return port;
     }
 
-    /** The number of the server's process. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** Stops the server; it writes what it has first. A second call does nothing. */
     @Override
     public void close() {
-        end(process.toHandle());
+        try {
+            process.getOutputStream().close();
+            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (IOException e) {
+            log.debug("Redis has ended already", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endNow(process);
+    }
+
+    private static void endNow(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static ProcessBuilder command(Path program, Path directory, int port) {
         return new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        KEEPER,
+                        "redis-keeper",
                         program.toString(),
                         "--bind",
                         "127.0.0.1",
@@ -113,10 +142,10 @@ public final class EmbeddedRedis implements AutoCloseable {
                 throw new EmbeddedServerException("Redis ended while starting: " + lastLine);
             });
         } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
+            endNow(process);
             throw new EmbeddedServerException("Redis was not ready after " + START_SECONDS + " s", e);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            endNow(process);
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package io.vigie.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -56,6 +57,11 @@ final class ChildServer implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** The processes that it started. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     /** SIGKILL, and waits until the process is gone. */

@@ -1,6 +1,8 @@
 package io.vigie.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -34,26 +36,53 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void endsTheRedisThatAKilledJvmLeftOver() throws Exception {
-        ProcessHandle leftOver;
+    void endsWithTheJvmThatIsKilledAndKeepsItsData() throws Exception {
+        List<ProcessHandle> all;
         try (var server = ChildServer.start(ChildServer.Kind.REDIS, directory);
                 var client = RedisClient.create("redis://127.0.0.1:" + server.port());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             connection.sync().set("key", "value");
-            leftOver = redisProcesses().getFirst();
+            all = server.descendants();
             server.kill();
         }
-        assertThat(leftOver.isAlive()).isTrue();
+        assertThat(all).isNotEmpty();
+        await().untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
         assertThat(keysAfterRestart()).containsExactly("key");
-        assertThat(leftOver.isAlive()).isFalse();
+    }
+
+    @Test
+    void endsARedisThatIsLeftOverAllTheSame() throws Exception {
+        EmbeddedRedis.start(directory, 0).close();
+        Process leftOver = new ProcessBuilder(
+                        directory.toRealPath().resolve("redis-server").toString(), "--port", "0", "--save", "")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        try (var redis = EmbeddedRedis.start(directory, 0)) {
+            assertThat(redis.port()).isPositive();
+            assertThat(leftOver.isAlive()).isFalse();
+        }
     }
 
     @Test
     void leavesNoProcessWhenClosed() throws Exception {
         try (var redis = EmbeddedRedis.start(directory, 0)) {
-            assertThat(redisProcesses()).extracting(ProcessHandle::pid).containsExactly(redis.pid());
+            assertThat(redis.url()).isEqualTo("redis://127.0.0.1:" + redis.port());
+            assertThat(redisProcesses()).hasSize(1);
         }
         assertThat(redisProcesses()).isEmpty();
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void saysWhyItDoesNotStart() throws Exception {
+        EmbeddedRedis.start(directory, 0).close();
+        Files.writeString(directory.resolve("appendonly.aof"), "damaged");
+
+        assertThatThrownBy(() -> EmbeddedRedis.start(directory, 0))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("Redis ended while starting: ")
+                .hasMessageContaining("Bad file format");
     }
 
     private Set<String> keysAfterRestart() throws RedisException {
