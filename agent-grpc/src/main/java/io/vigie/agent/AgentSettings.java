@@ -1,5 +1,6 @@
 package io.vigie.agent;
 
+import io.vigie.agent.probe.Application;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.SourceId;
 import java.nio.file.Path;

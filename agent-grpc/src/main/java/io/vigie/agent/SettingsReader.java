@@ -1,5 +1,6 @@
 package io.vigie.agent;
 
+import io.vigie.agent.probe.Application;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.SourceId;
 import java.nio.file.Files;
@@ -55,9 +56,7 @@ final class SettingsReader {
                 millis(HEARTBEAT_INTERVAL, Duration.ofSeconds(30), Duration.ofHours(1)),
                 dataDirectory(),
                 list(SERVICES).stream().map(SettingsReader::unit).toList(),
-                list(APPLICATIONS).stream()
-                        .map(text -> Application.parse(APPLICATIONS, text))
-                        .toList(),
+                list(APPLICATIONS).stream().map(SettingsReader::application).toList(),
                 trustFile(),
                 bufferSize());
     }
@@ -102,6 +101,14 @@ final class SettingsReader {
             throw new InvalidSettingException(SERVICES, "'" + text + "' is not the name of a systemd unit");
         }
         return text;
+    }
+
+    private static Application application(String text) {
+        try {
+            return Application.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(APPLICATIONS, String.valueOf(e.getMessage()));
+        }
     }
 
     private Duration millis(String name, Duration absent, Duration most) {

@@ -1,6 +1,7 @@
-package io.vigie.agent;
+package io.vigie.agent.probe;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -22,54 +23,58 @@ public record Application(String name, Check check) {
         record Http(URI uri) implements Check {}
 
         /** A process has this name, or runs a program or script of this file name. */
-        record Process(String name) implements Check {}
+        record Running(String name) implements Check {}
 
         /** The file or folder exists. */
         record File(Path path) implements Check {}
     }
 
-    /** Reads {@code name=http://…}, {@code name=process:NAME} or {@code name=file:/PATH}. */
-    static Application parse(String setting, String text) {
+    /**
+     * Reads {@code name=http://…}, {@code name=process:NAME} or {@code name=file:/PATH}.
+     *
+     * @throws IllegalArgumentException with one line for people where it is none of these
+     */
+    public static Application parse(String text) {
         int equals = text.indexOf('=');
         String name = equals < 0 ? "" : text.substring(0, equals).strip();
         String check = text.substring(equals + 1).strip();
         if (!NAME.matcher(name).matches()) {
-            throw malformed(setting, text);
+            throw malformed(text);
         }
         if (check.startsWith("http://") || check.startsWith("https://")) {
-            return new Application(name, new Check.Http(httpUri(setting, text, check)));
+            return new Application(name, new Check.Http(httpUri(text, check)));
         }
         if (check.startsWith("process:") && check.length() > "process:".length()) {
-            return new Application(name, new Check.Process(check.substring("process:".length())));
+            return new Application(name, new Check.Running(check.substring("process:".length())));
         }
         if (check.startsWith("file:/")) {
-            return new Application(name, new Check.File(path(setting, text, check.substring("file:".length()))));
+            return new Application(name, new Check.File(path(text, check.substring("file:".length()))));
         }
-        throw malformed(setting, text);
+        throw malformed(text);
     }
 
-    private static URI httpUri(String setting, String text, String check) {
+    private static URI httpUri(String text, String check) {
         try {
-            URI uri = URI.create(check);
+            URI uri = new URI(check);
             if (uri.getHost() != null) {
                 return uri;
             }
-        } catch (IllegalArgumentException e) {
-            throw malformed(setting, text);
+            throw malformed(text);
+        } catch (URISyntaxException e) {
+            throw malformed(text);
         }
-        throw malformed(setting, text);
     }
 
-    private static Path path(String setting, String text, String check) {
+    private static Path path(String text, String check) {
         try {
             return Path.of(check);
         } catch (InvalidPathException e) {
-            throw malformed(setting, text);
+            throw malformed(text);
         }
     }
 
-    private static InvalidSettingException malformed(String setting, String text) {
-        return new InvalidSettingException(
-                setting, "'" + text + "' is none of name=http://…, name=process:NAME, name=file:/PATH");
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is none of name=http://…, name=process:NAME, name=file:/PATH");
     }
 }
