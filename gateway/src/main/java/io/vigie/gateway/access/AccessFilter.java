@@ -1,0 +1,122 @@
+package io.vigie.gateway.access;
+
+import io.vigie.gateway.caller.Caller;
+import io.vigie.gateway.caller.Credentials;
+import io.vigie.gateway.caller.Endings;
+import io.vigie.gateway.signing.Tokens;
+import io.vigie.kit.identity.IdentityTokens;
+import io.vigie.kit.problem.ProblemCode;
+import io.vigie.kit.problem.ProblemException;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets nobody in unknown where somebody must be known, and vouches for them to the services behind. What vouches for somebody
+ * is taken from every request that comes from outside.
+ */
+@Component
+@Order(AccessFilter.ORDER)
+final class AccessFilter implements WebFilter {
+
+    /** After the headers of answers and the limits of bodies, before everything else. */
+    static final int ORDER = 0;
+
+    private static final List<PathPattern> QUERIES = patterns("/graphql/**");
+    private static final List<PathPattern> PASSED_ON = patterns("/vigie.agent.v1.AgentService/**");
+    private static final List<PathPattern> FOR_PEOPLE = patterns(
+            "/auth/me/**",
+            "/auth/logout/**",
+            "/auth/password/**",
+            "/api/v1/keys/**",
+            "/api/v1/users/**",
+            "/api/v1/agents/*/key/**");
+
+    private final Callers callers;
+    private final Tokens tokens;
+
+    AccessFilter(Callers callers, Tokens tokens) {
+        this.callers = callers;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerWebExchange unvouched = withIdentity(exchange, null);
+        PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+        boolean query = matches(QUERIES, path);
+        if (!query && !matches(FOR_PEOPLE, path)) {
+            if (matches(PASSED_ON, path)) {
+                callers.noteUse(Credentials.of(exchange.getRequest()));
+            }
+            return OwnOrigin.isNotForeign(exchange.getRequest()) || !isChange(exchange)
+                    ? chain.filter(unvouched)
+                    : Mono.error(foreign());
+        }
+        Credentials credentials = Credentials.of(exchange.getRequest());
+        if (credentials.byCookie() && !OwnOrigin.isRespected(exchange.getRequest())) {
+            return Mono.error(foreign());
+        }
+        return callers.of(credentials).flatMap(caller -> admit(unvouched, caller, query, chain));
+    }
+
+    private Mono<Void> admit(ServerWebExchange exchange, Caller caller, boolean query, WebFilterChain chain) {
+        Caller.note(exchange, caller);
+        if (!query) {
+            return chain.filter(exchange);
+        }
+        if (caller instanceof Caller.Machine machine
+                && !machine.program().scopes().contains("read")) {
+            return Mono.error(
+                    new ProblemException(ProblemCode.PERMISSION_DENIED, "This key does not have the scope read"));
+        }
+        Mono<Void> end = callers.endOf(caller);
+        Endings.note(exchange, end);
+        Mono<Void> served = chain.filter(withIdentity(exchange, tokens.vouchFor(caller.identity())));
+        boolean socket = exchange.getRequest().getHeaders().getUpgrade() != null;
+        return socket ? served : served.takeUntilOther(end);
+    }
+
+    private static ServerWebExchange withIdentity(
+            ServerWebExchange exchange, @org.jspecify.annotations.Nullable String token) {
+        ServerHttpRequest request = exchange.getRequest()
+                .mutate()
+                .headers(headers -> {
+                    headers.remove(IdentityTokens.HEADER);
+                    if (token != null) {
+                        headers.set(IdentityTokens.HEADER, token);
+                    }
+                })
+                .build();
+        return exchange.mutate().request(request).build();
+    }
+
+    private static boolean isChange(ServerWebExchange exchange) {
+        return switch (exchange.getRequest().getMethod().name()) {
+            case "GET", "HEAD", "OPTIONS" -> false;
+            default -> exchange.getRequest().getPath().value().startsWith("/auth/");
+        };
+    }
+
+    private static ProblemException foreign() {
+        return new ProblemException(ProblemCode.PERMISSION_DENIED, "The header Origin must name this host");
+    }
+
+    private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    private static List<PathPattern> patterns(String... patterns) {
+        return java.util.Arrays.stream(patterns)
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
+    }
+}

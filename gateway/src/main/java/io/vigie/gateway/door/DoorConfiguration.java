@@ -1,0 +1,80 @@
+package io.vigie.gateway.door;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({TlsSettings.class, LimitSettings.class, CorsSettings.class})
+class DoorConfiguration {
+
+    private static final Duration PREFLIGHT_HOLDS = Duration.ofHours(1);
+
+    @Bean
+    AnswerHeadersFilter answerHeadersFilter(TlsSettings tls) {
+        return new AnswerHeadersFilter(tls.isOn());
+    }
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(LimitSettings limits) {
+        return new BodyLimitFilter(limits.body(), limits.bodyPause());
+    }
+
+    /** The door alone, not the management port beside it. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionGuard(
+            LimitSettings limits, ServerProperties server) {
+        int maxHeaderBytes =
+                Math.toIntExact(server.getMaxHttpRequestHeaderSize().toBytes());
+        return factory ->
+                factory.addServerCustomizers(new ConnectionGuard(limits.connections(), limits.head(), maxHeaderBytes));
+    }
+
+    /** Before everything that asks who it is: a browser's preflight request carries no credential. */
+    @Bean
+    @Order(BodyLimitFilter.ORDER + 1)
+    @ConditionalOnProperty("vigie.gateway.cors.allowed-origins")
+    CorsWebFilter corsWebFilter(CorsSettings settings) {
+        CorsConfiguration cors = new CorsConfiguration();
+        cors.setAllowedOrigins(settings.allowedOrigins());
+        cors.setAllowedMethods(List.of(
+                HttpMethod.GET.name(), HttpMethod.POST.name(), HttpMethod.PATCH.name(), HttpMethod.DELETE.name()));
+        cors.setAllowedHeaders(List.of("Authorization", "X-API-Key", "Content-Type"));
+        cors.setMaxAge(PREFLIGHT_HOLDS);
+        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
+        paths.registerCorsConfiguration("/graphql", cors);
+        paths.registerCorsConfiguration("/api/v1/**", cors);
+        return new CorsWebFilter(paths);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("vigie.gateway.tls.certificate")
+    static class Tls {
+
+        @Bean
+        TlsCertificate tlsCertificate(TlsSettings settings, DefaultSslBundleRegistry bundles) {
+            if (settings.certificate() == null || settings.privateKey() == null) {
+                throw new IllegalStateException("the settings have been checked");
+            }
+            return new TlsCertificate(settings.certificate(), settings.privateKey(), bundles);
+        }
+
+        @Bean
+        WebServerFactoryCustomizer<NettyReactiveWebServerFactory> tls(TlsCertificate certificate) {
+            return factory -> factory.setSsl(Ssl.forBundle(TlsCertificate.BUNDLE));
+        }
+    }
+}

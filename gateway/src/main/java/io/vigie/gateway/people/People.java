@@ -1,0 +1,160 @@
+package io.vigie.gateway.people;
+
+import io.vigie.gateway.people.LoginThrottle.Attempt;
+import io.vigie.gateway.revocation.Revocations;
+import io.vigie.gateway.signing.PersonToken;
+import io.vigie.gateway.signing.Tokens;
+import io.vigie.kit.identity.Role;
+import io.vigie.kit.problem.ProblemCode;
+import io.vigie.kit.problem.ProblemException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Signs people in and out, and keeps their accounts. */
+public final class People {
+
+    private static final int TRIES = 5;
+
+    private final MongoAccounts accounts;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+    private final Tokens tokens;
+    private final Revocations revocations;
+    private final InstantSource clock;
+
+    People(
+            MongoAccounts accounts,
+            Passwords passwords,
+            LoginThrottle throttle,
+            Tokens tokens,
+            Revocations revocations,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.tokens = tokens;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /** A token for whoever knows the password; the same error after the same time whether the account is known or not. */
+    Mono<Tokens.Signed> signIn(String password, Attempt attempt) {
+        return throttle.check(attempt)
+                .then(Mono.defer(() -> accounts.find(attempt.account())))
+                .filter(Account::active)
+                .flatMap(account -> passwords
+                        .matches(password, account.passwordHash())
+                        .map(matches -> new Checked(account, matches)))
+                .switchIfEmpty(
+                        Mono.defer(() -> passwords.matchesNobody(password).thenReturn(Checked.NOBODY)))
+                .flatMap(checked -> admit(checked, attempt))
+                .map(account -> tokens.issue(account.userId(), account.person()));
+    }
+
+    /** Asks the throttle once more: of many attempts at once no more than ten may fail either. */
+    private Mono<Account> admit(Checked checked, Attempt attempt) {
+        Account account = checked.account();
+        return checked.matches() && account != null
+                ? throttle.check(attempt).thenReturn(account)
+                : throttle.failed(attempt).then(Mono.error(wrong()));
+    }
+
+    /** Ends this token. */
+    Mono<Void> signOut(PersonToken token) {
+        return revocations.revoke(token);
+    }
+
+    /** Ends every token of the account, and is one for whoever changed the password. */
+    Mono<Tokens.Signed> changePassword(PersonToken token, String current, String next, Attempt attempt) {
+        return throttle.check(attempt)
+                .then(Mono.defer(() -> account(attempt.account())))
+                .flatMap(account -> passwords
+                        .matches(current, account.passwordHash())
+                        .map(matches -> new Checked(account, matches)))
+                .flatMap(checked -> admit(checked, attempt))
+                .then(Mono.defer(() -> passwords.hash(next)))
+                .flatMap(hash -> change(attempt.account(), account -> account.withPassword(hash)))
+                .flatMap(account -> revocations.revokeAll(account.userId()).thenReturn(account))
+                .map(account -> tokens.issue(account.userId(), account.person()));
+    }
+
+    Flux<Account> list() {
+        return accounts.list();
+    }
+
+    /** A new account; an error with 409 where there is one of this name. */
+    Mono<Account> create(String username, String password, Role role, Set<String> clubs) {
+        return passwords
+                .hash(password)
+                .map(hash -> new Account(
+                        Account.idOf(username),
+                        UUID.randomUUID().toString(),
+                        username,
+                        hash,
+                        role,
+                        clubs,
+                        true,
+                        1,
+                        clock.instant()))
+                .flatMap(account -> accounts.insert(account)
+                        .flatMap(inserted -> inserted
+                                ? Mono.just(account)
+                                : Mono.error(new ProblemException(
+                                        ProblemCode.ALREADY_EXISTS, "There is an account of this name"))));
+    }
+
+    /** Sets role and whether the account is let in; its tokens end. */
+    Mono<Account> change(String username, @Nullable Role role, @Nullable Boolean active) {
+        return change(
+                        Account.idOf(username),
+                        account -> account.with(
+                                role == null ? account.role() : role, active == null ? account.active() : active))
+                .flatMap(account -> revocations.revokeAll(account.userId()).thenReturn(account));
+    }
+
+    /** An account with this password, made now or, where it is there already, given the password. */
+    public Mono<Void> createOrReset(String username, String password, Role role) {
+        return accounts.find(Account.idOf(username))
+                .flatMap(account -> passwords
+                        .hash(password)
+                        .flatMap(hash -> change(account.id(), known -> known.withPassword(hash))))
+                .switchIfEmpty(Mono.defer(() -> create(username, password, role, Set.of())))
+                .then();
+    }
+
+    private Mono<Account> account(String id) {
+        return accounts.find(id)
+                .switchIfEmpty(
+                        Mono.error(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such account")));
+    }
+
+    private Mono<Account> change(String id, UnaryOperator<Account> how) {
+        return change(id, how, TRIES);
+    }
+
+    private Mono<Account> change(String id, UnaryOperator<Account> how, int tries) {
+        if (tries == 0) {
+            return Mono.error(
+                    new ProblemException(ProblemCode.UNAVAILABLE, "Others change this account at the same time"));
+        }
+        return account(id)
+                .map(how)
+                .flatMap(next -> accounts.replace(next)
+                        .flatMap(replaced -> replaced ? Mono.just(next) : change(id, how, tries - 1)));
+    }
+
+    private static ProblemException wrong() {
+        return new ProblemException(ProblemCode.UNAUTHENTICATED, "Username or password is wrong");
+    }
+
+    /** An account, if there is one that is let in, and whether the password is its. */
+    private record Checked(@Nullable Account account, boolean matches) {
+
+        static final Checked NOBODY = new Checked(null, false);
+    }
+}

@@ -1,0 +1,23 @@
+package io.vigie.gateway.reference;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The documents behind a topic, and which of their versions are not known to be published. */
+public interface ReferenceStore {
+
+    /** The document as it is now; empty where there is none. */
+    Mono<ReferenceRecord> current(String key);
+
+    /** Every document. */
+    Flux<ReferenceRecord> all();
+
+    /** What was announced before it was written and never marked as published. */
+    Flux<Announcement> unpublished();
+
+    /** Marks a version as published. */
+    Mono<Void> markPublished(Announcement announcement);
+
+    /** A version that is about to be written. */
+    record Announcement(String key, long version) {}
+}

@@ -1,0 +1,38 @@
+package io.vigie.gateway.revocation;
+
+import io.vigie.gateway.reference.ReferenceRecord;
+import io.vigie.proto.stream.v1.RevocationRecord;
+import java.time.Instant;
+
+/**
+ * Tokens that are no longer let in.
+ *
+ * @param id {@code token:} and its id, or {@code user:} and the account's
+ * @param issuedBefore of these, the ones issued before this moment
+ * @param expiresAt from then on they have all expired by themselves
+ */
+record StoredRevocation(String id, long version, Instant issuedBefore, Instant expiresAt) {
+
+    StoredRevocation extendedTo(Instant laterIssuedBefore, Instant laterExpiresAt) {
+        return new StoredRevocation(
+                id,
+                Math.max(version + 1, laterIssuedBefore.toEpochMilli()),
+                later(issuedBefore, laterIssuedBefore),
+                later(expiresAt, laterExpiresAt));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    ReferenceRecord toReference() {
+        byte[] record = RevocationRecord.newBuilder()
+                .setId(id)
+                .setVersion(version)
+                .setIssuedBefore(issuedBefore.toEpochMilli())
+                .setExpiresAt(expiresAt.toEpochMilli())
+                .build()
+                .toByteArray();
+        return new ReferenceRecord(id, version, record);
+    }
+}
