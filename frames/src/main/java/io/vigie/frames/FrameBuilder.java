@@ -37,6 +37,23 @@ public final class FrameBuilder {
         return columns.keySet();
     }
 
+    /** Takes a value. */
+    @FunctionalInterface
+    public interface TimedValueConsumer {
+
+        /** A value of a column at a moment. */
+        void accept(Column column, long time, double value);
+    }
+
+    /** Hands over everything, column by column, in each the values in the order of time. */
+    public void forEach(TimedValueConsumer consumer) {
+        columns.forEach((column, values) -> {
+            for (int i = 0; i < values.size(); i++) {
+                consumer.accept(column, values.time(i), values.value(i));
+            }
+        });
+    }
+
     /** How many values there are. */
     public int values() {
         return columns.values().stream().mapToInt(TimedValues::size).sum();
