@@ -1,0 +1,7 @@
+package io.vigie.query.sources;
+
+/** Whether a source gives signs of life. */
+public enum SourceStatus {
+    ONLINE,
+    OFFLINE
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.writer;
+
+import org.jspecify.annotations.NullMarked;
