@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.live;
+
+import org.jspecify.annotations.NullMarked;

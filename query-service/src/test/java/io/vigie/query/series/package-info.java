@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.series;
+
+import org.jspecify.annotations.NullMarked;
