@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.graphql;
+
+import org.jspecify.annotations.NullMarked;

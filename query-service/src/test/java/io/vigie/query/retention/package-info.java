@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.retention;
+
+import org.jspecify.annotations.NullMarked;
