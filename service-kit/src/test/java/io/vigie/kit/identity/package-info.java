@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.kit.identity;
+
+import org.jspecify.annotations.NullMarked;

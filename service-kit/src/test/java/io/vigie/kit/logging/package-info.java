@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.kit.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.kit.problem;
+
+import org.jspecify.annotations.NullMarked;

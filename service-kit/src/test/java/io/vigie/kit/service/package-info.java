@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.kit.service;
+
+import org.jspecify.annotations.NullMarked;
