@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.schema;
+
+import org.jspecify.annotations.NullMarked;

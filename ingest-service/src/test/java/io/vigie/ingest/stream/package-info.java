@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.stream;
+
+import org.jspecify.annotations.NullMarked;
