@@ -29,6 +29,7 @@ export class LiveConnection {
   #listeners = new Set<() => void>();
   #client: Client;
   #active = 0;
+  #open = false;
   #lost = false;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,7 +72,8 @@ export class LiveConnection {
   /** While paused nothing is received; going on counts as a reconnect. */
   setPaused(paused: boolean): void {
     if (paused !== (this.#state.status === 'paused')) {
-      this.#set(paused ? { ...this.#state, status: 'paused' } : { status: 'connecting', generation: this.#state.generation + 1 });
+      const status = paused ? 'paused' : this.#open ? 'live' : 'connecting';
+      this.#set({ status, generation: this.#state.generation + (paused ? 0 : 1) });
     }
   }
 
@@ -132,6 +134,7 @@ export class LiveConnection {
   }
 
   #connected(): void {
+    this.#open = true;
     const generation = this.#state.generation + (this.#lost ? 1 : 0);
     this.#lost = false;
     if (this.#state.status !== 'paused') {
@@ -140,6 +143,7 @@ export class LiveConnection {
   }
 
   #closed(): void {
+    this.#open = false;
     clearTimeout(this.#pongTimer);
     if (this.#state.status === 'paused') {
       return;

@@ -21,7 +21,7 @@ export function TopBar() {
   }, []);
   return (
     <header className="topbar">
-      <button type="button" className="search-button" onClick={() => setSearching(true)} aria-label={t('search.open')} data-testid="search">
+      <button type="button" className="search-button" onClick={() => setSearching(true)} aria-keyshortcuts="Control+K" data-testid="search">
         <SearchIcon />
         <span className="search-text">{t('search.open')}</span>
         <kbd>Ctrl K</kbd>

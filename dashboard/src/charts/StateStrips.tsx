@@ -1,12 +1,20 @@
 import { useEffect, useId, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StateRow } from '../lib/panels';
-import { stateAt } from '../lib/states';
+import { stateAt, type State } from '../lib/states';
 import { StateBadge } from '../ui/Status';
 import type { ChartView } from './view';
 
+interface StateStripsProps {
+  kind: 'services' | 'applications';
+  rows: readonly StateRow[];
+  view: ChartView;
+  /** The state now, where the range ends now; else that at the end of the range counts. */
+  current: (row: StateRow) => State | null;
+}
+
 /** One row a service: when it ran, when it did not, when nothing was known. */
-export function StateStrips({ kind, rows, view }: { kind: 'services' | 'applications'; rows: readonly StateRow[]; view: ChartView }) {
+export function StateStrips({ kind, rows, view, current }: StateStripsProps) {
   const { t } = useTranslation();
   const heading = useId();
   const title = t(`charts.${kind}`);
@@ -22,7 +30,7 @@ export function StateStrips({ kind, rows, view }: { kind: 'services' | 'applicat
               {row.name}
             </span>
             <Strip row={row} view={view} />
-            <StateBadge state={row.segments.at(-1)?.state ?? null} />
+            <StateBadge state={current(row) ?? row.segments.at(-1)?.state ?? null} />
           </li>
         ))}
       </ul>

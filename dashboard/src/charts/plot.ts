@@ -6,7 +6,8 @@ import type { ChartView } from './view';
 
 /** Room for the value axis, the same in every chart, so that all crosshairs stand below each other. */
 export const AXIS_PX = 72;
-export const RIGHT_PX = 12;
+/** Room for half the label of the last tick. */
+export const RIGHT_PX = 20;
 const HEIGHT_PX = 190;
 /** Narrower selections are clicks. */
 const MIN_SELECT_PX = 4;
@@ -79,7 +80,7 @@ export function makePlot({ element, panel, view, width, data, bands }: PlotInput
       width: 1.5,
       dash: [...dashOf(index)],
       points: { size: 4, fill: colour },
-      ...(panel.lines.length === 1 && !bands[index] ? { fill: `${colour}22` } : {}),
+      ...(panel.lines.length === 1 && panel.floor !== undefined && !bands[index] ? { fill: `${colour}22` } : {}),
     });
     if (bands[index]) {
       const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };

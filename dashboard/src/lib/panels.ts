@@ -55,7 +55,7 @@ interface Blueprint {
   unit: string;
   floor?: number;
   ceiling?: number;
-  metrics: Record<string, (column: Column) => { label: Label; direction?: Direction } | null>;
+  metrics: Record<string, (column: Column) => { label: Label; direction?: Direction; rank?: number } | null>;
   rate?: boolean;
 }
 
@@ -87,9 +87,9 @@ const BLUEPRINTS: Blueprint[] = [
       'system.memory.usage': (column) => {
         const state = labelOf(column.metric, 'state');
         return state === 'used'
-          ? { label: { key: 'memoryUsed' } }
+          ? { label: { key: 'memoryUsed' }, rank: 0 }
           : state === 'cached'
-            ? { label: { key: 'memoryCached' } }
+            ? { label: { key: 'memoryCached' }, rank: 0.5 }
             : null;
       },
       'system.memory.limit': () => ({ label: { key: 'memoryLimit' } }),
@@ -152,14 +152,13 @@ function knownPanel(blueprint: Blueprint, columns: [string, Column][], table: Se
         label: parts.label,
         direction: parts.direction ?? null,
         line: blueprint.rate ? rateOf(line) : line,
-        rank: order.indexOf(column.metric.name),
+        rank: order.indexOf(column.metric.name) + (parts.rank ?? 0),
       },
     ];
   });
   if (lines.length === 0) {
     return null;
   }
-  // What is bounded at a level that other lines reach for is drawn last: the limit below, not above, its use.
   lines.sort((a, b) => a.rank - b.rank || lineOrder(a.id, b.id));
   return {
     id: blueprint.id,

@@ -71,7 +71,7 @@ function Counter({ name, amount, total, known }: CounterProps) {
         </span>{' '}
         {name !== 'all' && known && <span className="counter-total">{t('overview.ofTotal', { total: formatCount(total, locale) })}</span>}
       </span>
-      <span className="counter-hint">{pressed ? t('overview.filterOn') : t('overview.filterOff')}</span>
+      <span className="counter-hint">{t(pressed ? (name === 'all' ? 'overview.allOn' : 'overview.filterOn') : name === 'all' ? 'overview.allOff' : 'overview.filterOff')}</span>
     </button>
   );
 }

@@ -8,8 +8,9 @@ import { TimeChart } from '../charts/TimeChart';
 import type { ChartView } from '../charts/view';
 import { SiteStore, type SiteState, type SourceDetail } from '../fleet/siteStore';
 import { formatAge } from '../lib/format';
-import { panelsOf } from '../lib/panels';
+import { panelsOf, type StateRow } from '../lib/panels';
 import { boundsOf, lengthOf, rangeOf, zoomOut, zoomTo } from '../lib/range';
+import { stateOf, type State } from '../lib/states';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
 import { useLocale, useNow, usePageTitle, useStore } from '../ui/hooks';
 import { BackIcon } from '../ui/icons';
@@ -84,7 +85,7 @@ function KnownSite({ id, store, state }: { id: string; store: SiteStore; state: 
           <SiteLatest detail={state.detail} latest={state.latest} />
         </div>
       )}
-      <Charts store={store} state={state} view={view} />
+      <Charts store={store} state={state} view={view} live={range.kind === 'last'} />
     </>
   );
 }
@@ -137,12 +138,16 @@ function useZoom(id: string, bounds: { from: number; to: number }, now: number):
   );
 }
 
-function Charts({ store, state, view }: { store: SiteStore; state: SiteState; view: ChartView }) {
+function Charts({ store, state, view, live }: { store: SiteStore; state: SiteState; view: ChartView; live: boolean }) {
   const { t } = useTranslation();
   const { table, seriesError, partial, detailError } = state;
   const model = useMemo(() => (table ? panelsOf(table) : null), [table]);
   const { id } = useParams({ from: '/app/sites/$id' });
   const { panels = [], services = [], applications = [] } = model ?? {};
+  const current = (row: StateRow): State | null => {
+    const value = live ? (state.latest.get(row.id)?.value ?? null) : null;
+    return value === null ? null : stateOf(value);
+  };
   const nothing = model !== null && panels.length + services.length + applications.length === 0;
   return (
     <>
@@ -181,8 +186,8 @@ function Charts({ store, state, view }: { store: SiteStore; state: SiteState; vi
         {panels.map((panel) => (
           <TimeChart key={panel.id} panel={panel} view={view} />
         ))}
-        {services.length > 0 && <StateStrips kind="services" rows={services} view={view} />}
-        {applications.length > 0 && <StateStrips kind="applications" rows={applications} view={view} />}
+        {services.length > 0 && <StateStrips kind="services" rows={services} view={view} current={current} />}
+        {applications.length > 0 && <StateStrips kind="applications" rows={applications} view={view} current={current} />}
       </div>
     </>
   );

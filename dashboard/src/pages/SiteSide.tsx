@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Latest, SourceDetail } from '../fleet/siteStore';
 import { formatAge, formatDateTime, formatDuration, formatValue } from '../lib/format';
 import { labelText, metricKey } from '../lib/metrics';
+import { stateOf } from '../lib/states';
 import { isStale } from '../lib/stale';
 import { useLocale, useNow } from '../ui/hooks';
 
@@ -61,6 +62,28 @@ export function SiteFacts({ detail, latest }: SideProps) {
     </section>
   );
 }
+
+const NAMED = [
+  'system.cpu.utilization',
+  'system.cpu.load_average.1m',
+  'system.cpu.load_average.5m',
+  'system.cpu.load_average.15m',
+  'system.memory.usage',
+  'system.memory.limit',
+  'system.memory.utilization',
+  'hw.temperature',
+  'system.filesystem.usage',
+  'system.filesystem.utilization',
+  'system.network.io',
+  'system.network.errors',
+  'system.disk.io',
+  'system.uptime',
+  'service.running',
+  'application.up',
+  'system.wifi.signal',
+] as const;
+/** 0 and 1 stand for a state. */
+const STATES = new Set(['service.running', 'application.up']);
 
 const FIRST_ROWS = 8;
 /** The order in which people look for them; all others follow by name. */
@@ -123,12 +146,15 @@ function LatestRow({ latest, newest, online }: { latest: Latest; newest: number;
   const { metric, at, value } = latest;
   const stale = isStale(at, newest, online, now);
   const age = formatAge(now - at, locale);
+  const known = NAMED.find((name) => name === metric.name);
   return (
     <tr className={stale ? 'stale' : undefined} title={stale ? t('metric.stale', { age }) : undefined} data-testid="latest-row" data-metric={metric.name}>
       <th scope="row">
-        {metric.name} <span className="muted">{labelText(metric)}</span>
+        <span title={metric.name}>{known ? t(`site.metricName.${known}`) : metric.name}</span> <span className="muted">{labelText(metric)}</span>
       </th>
-      <td>{value === null ? '–' : formatValue(value, metric.unit, locale)}</td>
+      <td data-testid="latest-value">
+        {value === null ? '–' : STATES.has(metric.name) ? t(`states.${stateOf(value)}`) : formatValue(value, metric.unit, locale)}
+      </td>
       <td>{age}</td>
     </tr>
   );

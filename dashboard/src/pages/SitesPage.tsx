@@ -156,7 +156,7 @@ function SitesTable({ sites }: { sites: readonly Site[] }) {
   const rows = useVirtualizer({ count: sites.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12 });
   return (
     <div className="grid" role="table" aria-label={t('sites.table')} aria-rowcount={sites.length + 1} data-testid="sites-table">
-      <div className="grid-scroll" ref={scroller} role="presentation" tabIndex={-1}>
+      <div className="grid-scroll" ref={scroller} role="presentation">
         <div className="grid-head" role="rowgroup">
           <div className="grid-row" role="row" aria-rowindex={1}>
             {SORT_KEYS.map((key) => (
