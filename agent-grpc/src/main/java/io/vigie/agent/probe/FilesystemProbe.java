@@ -29,6 +29,8 @@ final class FilesystemProbe implements Probe {
             "zfs",
             "bcachefs");
 
+    private static final int LONGEST_LABEL = 256;
+
     private final KernelFiles files;
     private final Space.Meter meter;
 
@@ -62,7 +64,8 @@ final class FilesystemProbe implements Probe {
             String mountPoint = unescaped(mount[1]);
             boolean real = mount[2].equals("zfs") || (mount[0].startsWith("/dev/") && TYPES.contains(mount[2]));
             Path path = files.path(mountPoint.substring(1));
-            if (mountPoint.equals("/") || (real && Files.isDirectory(path))) {
+            boolean named = mountPoint.length() <= LONGEST_LABEL;
+            if (mountPoint.equals("/") || (real && named && Files.isDirectory(path))) {
                 byDevice.merge(mount[0], mountPoint, (one, other) -> other.length() < one.length() ? other : one);
             }
         }

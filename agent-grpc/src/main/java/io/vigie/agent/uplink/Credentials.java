@@ -25,8 +25,12 @@ public sealed interface Credentials permits GivenKey, EnrolledKey {
     /** The key to send with; may ask the server, for up to 10 s. */
     Result obtain() throws IOException, InterruptedException;
 
-    /** The server does not know the key (any more). */
-    void refused() throws IOException;
+    /**
+     * The server does not know the key (any more).
+     *
+     * @return whether that is to be expected for a moment, because the key is new
+     */
+    boolean refused() throws IOException;
 
     /** Which key it is, without its secret. */
     String describe();

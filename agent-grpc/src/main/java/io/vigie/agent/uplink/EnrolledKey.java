@@ -33,6 +33,8 @@ public final class EnrolledKey implements Credentials {
     private final Optional<ApiKey> fleetKey;
     private final Path enrolledMark;
     private final ApiKey key;
+    /** Just introduced: what takes the stream may not have heard of it yet. */
+    private boolean isNew;
 
     /**
      * Reads the key of this folder, or makes one, which is on disk (0600) before it is used.
@@ -107,6 +109,7 @@ public final class EnrolledKey implements Credentials {
         int status = response.statusCode();
         if (status / 100 == 2) {
             DurableFile.write(enrolledMark, new byte[0], false);
+            isNew = true;
             return new Result.Usable(key);
         }
         Duration wait = response.headers()
@@ -131,8 +134,13 @@ public final class EnrolledKey implements Credentials {
     }
 
     @Override
-    public void refused() throws IOException {
+    public boolean refused() throws IOException {
+        if (isNew) {
+            isNew = false;
+            return true;
+        }
         Files.deleteIfExists(enrolledMark);
+        return false;
     }
 
     @Override

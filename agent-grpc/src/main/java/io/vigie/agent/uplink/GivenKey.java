@@ -15,8 +15,8 @@ public record GivenKey(ApiKey key) implements Credentials {
     }
 
     @Override
-    public void refused() {
-        // It may be switched on again.
+    public boolean refused() {
+        return false;
     }
 
     @Override

@@ -150,17 +150,19 @@ public final class Uplink {
         }
         stream = null;
         Status status = Status.fromThrowable(failure);
-        if (status.getCode() == Status.Code.UNAUTHENTICATED) {
-            keyRefused();
+        if (status.getCode() == Status.Code.UNAUTHENTICATED && isKeyNew()) {
+            reconnectAfter(backoff.next(Duration.ZERO));
+        } else {
+            failed(Reasons.of(status), Reasons.retryAfter(failure));
         }
-        failed(Reasons.of(status), Reasons.retryAfter(failure));
     }
 
-    private void keyRefused() {
+    private boolean isKeyNew() {
         try {
-            credentials.refused();
+            return credentials.refused();
         } catch (IOException e) {
             LOG.log(Level.WARNING, Reasons.of(e));
+            return false;
         }
     }
 
@@ -172,7 +174,10 @@ public final class Uplink {
             LOG.log(Level.WARNING, "Not connected to " + endpoint.host() + ":" + endpoint.port() + ": " + reason);
         }
         firstSend.failed(reason);
-        Duration wait = backoff.next(retryAfter);
+        reconnectAfter(backoff.next(retryAfter));
+    }
+
+    private void reconnectAfter(Duration wait) {
         executor.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 

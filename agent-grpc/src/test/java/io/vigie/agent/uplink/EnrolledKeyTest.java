@@ -100,7 +100,10 @@ class EnrolledKeyTest {
     void aKeyThatTheServerNoLongerKnowsIsIntroducedAgain() throws Exception {
         EnrolledKey key = key(Optional.of(fleetKey));
         usable(key);
-        key.refused();
+        assertThat(key.refused()).as("it is new").isTrue();
+        usable(key);
+        assertThat(requests).hasSize(1);
+        assertThat(key.refused()).isFalse();
         usable(key);
 
         assertThat(requests).hasSize(2);

@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -24,6 +25,7 @@ import io.vigie.proto.agent.v1.ServerMessage;
 import io.vigie.proto.agent.v1.Welcome;
 import io.vigie.proto.metrics.v1.Schema;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,9 +71,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(long serverTime, int port) throws IOException {
+        this(serverTime, port, InsecureServerCredentials.create());
+    }
+
+    public TestServer(long serverTime, int port, ServerCredentials credentials) throws IOException {
         this.serverTime = serverTime;
         this.server = NettyServerBuilder.forAddress(
-                        new InetSocketAddress("127.0.0.1", port), InsecureServerCredentials.create())
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
                 .addService(new Service())
                 .intercept(new KeyReader())
                 .permitKeepAliveTime(30, TimeUnit.SECONDS)
@@ -105,8 +111,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
+    public void close() {
+        try {
+            server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class KeyReader implements ServerInterceptor {
