@@ -12,6 +12,10 @@ import io.vigie.embedded.EmbeddedKafka;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.stream.v1.SourceRecord;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +30,8 @@ class KafkaAwayIT {
     @Test
     void withoutKafkaNothingIsAcknowledgedAndEverybodyIsToldToComeBack(@TempDir Path folder) throws Exception {
         int kafkaPort = freePort();
-        try (TestIngest ingest = new TestIngest("127.0.0.1:" + kafkaPort, "--vigie.ingest.hello-within=2s")) {
+        try (TestIngest ingest = new TestIngest("127.0.0.1:" + kafkaPort, "--vigie.ingest.hello-within=2s");
+                CapturedLog log = new CapturedLog()) {
             anyKeyIsToldToComeBack(ingest);
 
             ApiKey key;
@@ -49,7 +54,13 @@ class KafkaAwayIT {
                 assertThat(agent.retryAfter()).contains(Duration.ofSeconds(2));
                 assertThat(agent.ackedUpTo(7)).isEqualTo(1);
                 agent.close();
+                assertThat(readiness(ingest)).isEqualTo(503);
             }
+            assertThat(log.complaints())
+                    .filteredOn(complaint -> complaint.contains("io.vigie"))
+                    .as("said once, without a stack trace")
+                    .hasSizeBetween(1, 2)
+                    .noneMatch(complaint -> complaint.contains("Exception@"));
 
             try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, kafkaPort)) {
                 await().atMost(LONG).until(() -> sendsAgain(ingest, key));
@@ -104,6 +115,14 @@ class KafkaAwayIT {
             assertThat(agent.retryAfter()).isPresent();
             closed.join();
             System.out.printf("FIGURE stopped in %d ms%n", (System.nanoTime() - since) / 1_000_000);
+        }
+    }
+
+    private static int readiness(TestIngest ingest) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + ingest.managementPort() + "/actuator/health/readiness");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health {@code kafka}: down while the topics are not there, a reference table has not been read to its end, or a consumer waits for
+ * Health {@code kafka}: down while the topics are not there, records are not acknowledged (the last one failed less than 10 s ago), a reference table has not been read to its end, or a consumer waits for
  * something. What a service can do in that state is for the service to say; this one is for people and for readiness.
  */
 final class KafkaHealthIndicator implements HealthIndicator {
@@ -22,6 +22,9 @@ final class KafkaHealthIndicator implements HealthIndicator {
         Map<String, String> waiting = new TreeMap<>();
         if (!messaging.canPublish()) {
             waiting.put("topics", "not there yet");
+        }
+        if (messaging.publishingFails()) {
+            waiting.put("publishing", "records are not acknowledged");
         }
         for (ReferenceTable<?> table : messaging.tables()) {
             if (!table.isComplete()) {

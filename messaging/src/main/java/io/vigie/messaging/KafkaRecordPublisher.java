@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,6 +31,7 @@ final class KafkaRecordPublisher implements RecordPublisher, SmartLifecycle {
 
     private static final Duration TRY_AGAIN = Duration.ofMillis(50);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration FAILING_FOR = Duration.ofSeconds(10);
     private static final int ENVELOPE_BYTES = 512;
 
     private final Producer<String, byte[]> producer;
@@ -37,6 +39,8 @@ final class KafkaRecordPublisher implements RecordPublisher, SmartLifecycle {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Counter published;
     private final Counter failed;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile long failedAt;
     private volatile boolean open;
     private volatile boolean running;
 
@@ -77,13 +81,27 @@ final class KafkaRecordPublisher implements RecordPublisher, SmartLifecycle {
         return open;
     }
 
+    /** Whether the last record failed, and that not long ago: nobody publishes through what is taken for broken. */
+    boolean isFailing() {
+        return failing.get() && System.nanoTime() - failedAt < FAILING_FOR.toNanos();
+    }
+
     private void complete(CompletableFuture<Void> result, @Nullable Exception error) {
         if (error == null) {
             published.increment();
+            if (failing.compareAndSet(true, false)) {
+                log.info("Kafka acknowledges records again");
+            }
             result.complete(null);
             return;
         }
         failed.increment();
+        if (!(error instanceof RecordTooLargeException)) {
+            failedAt = System.nanoTime();
+            if (failing.compareAndSet(false, true) && running) {
+                log.warn("Kafka does not acknowledge records: {}", error.toString());
+            }
+        }
         result.completeExceptionally(
                 error instanceof RecordTooLargeException
                         ? new IllegalArgumentException("record: too large for its topic", error)

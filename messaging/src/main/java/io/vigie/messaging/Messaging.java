@@ -76,6 +76,10 @@ public final class Messaging {
         return publisher.isOpen();
     }
 
+    boolean publishingFails() {
+        return publisher.isFailing();
+    }
+
     List<PartitionConsumer> consumers() {
         return List.copyOf(consumers);
     }
