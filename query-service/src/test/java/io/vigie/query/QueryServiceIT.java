@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -355,6 +356,70 @@ class QueryServiceIT {
                 "[{\"query\": \"{ __typename }\"}, {\"query\": \"{ __typename }\"}]",
                 "application/json");
         assertThat(batch.statusCode()).isBetween(400, 499);
+    }
+
+    @Test
+    void hostileRequestsAreRefusedAsTheClientsFault() {
+        String deep = "{" + "a{".repeat(5_000) + "b" + "}".repeat(5_001);
+        assertThat(code(query.query(deep))).isEqualTo("invalid_argument");
+        String lists = "{ source(id: " + "[".repeat(3_000) + "]".repeat(3_000) + ") { id } }";
+        assertThat(code(query.query(lists))).isEqualTo("invalid_argument");
+        String far = series("a", 0, 1, "").replace("1970-01-01T00:00:00.001Z", "+999999999-12-31T23:59:59Z");
+        assertThat(code(query.query(far))).isEqualTo("invalid_argument");
+        for (String body : List.of(
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                "{\"query\": 7}",
+                "{\"query\": null}",
+                "\u0000",
+                "{\"query\": \"" + " ".repeat(400_000) + "\"}")) {
+            HttpResponse<String> response = query.post(RunningQuery.ADMIN, body, "application/json");
+            boolean refused = response.statusCode() >= 400 && response.statusCode() < 500
+                    || response.body().contains("invalid_argument");
+            assertThat(refused)
+                    .as("'" + (body.length() > 50 ? "a large body" : body) + "' -> " + response.statusCode() + " "
+                            + response.body())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aDayOf20ColumnsIsReadInOneRequest() throws Exception {
+        String source = newSource();
+        String[] names = new String[20];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "day." + i;
+        }
+        Schema day = TestRecords.schema(names);
+        ingest.schema(day);
+        long to = Math.floorDiv(now(), 10_000) * 10_000;
+        long[] times = new long[8_640];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = to - (times.length - i) * 10_000L;
+        }
+        ingest.record(TestRecords.samples(source, day, now(), 20.5, times));
+        String request = series(source, to - 86_400_000, to, "")
+                .replace("\"system.cpu.utilization\"", "\"" + String.join("\",\"", names) + "\"");
+        until(
+                "all of it",
+                () -> query.query(request).at("/data/source/series/series").size() == 20);
+        until("stored", () -> query.management("/actuator/health").body().contains("\"tailBytes\":0"));
+        long[] nanos = new long[40];
+        for (int i = 0; i < nanos.length; i++) {
+            long begin = System.nanoTime();
+            assertThat(query.query(request)
+                            .at("/data/source/series/series/19/values")
+                            .size())
+                    .isBetween(500, 1_000);
+            nanos[i] = System.nanoTime() - begin;
+        }
+        java.util.Arrays.sort(nanos);
+        System.out.printf(
+                "one source, 24 h of 10 s, 20 columns to 1000 steps, JSON read: p50 %.1f ms, p95 %.1f ms%n",
+                nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 95 / 100] / 1e6);
     }
 
     @Test

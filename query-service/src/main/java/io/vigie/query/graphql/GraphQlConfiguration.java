@@ -2,11 +2,16 @@ package io.vigie.query.graphql;
 
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
+import io.vigie.kit.problem.ProblemCode;
+import io.vigie.kit.problem.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.execution.SubscriptionExceptionResolverAdapter;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 
 /** The engine's wiring. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +30,15 @@ class GraphQlConfiguration {
     @Bean
     IdentityInterceptor identityInterceptor() {
         return new IdentityInterceptor();
+    }
+
+    /** An empty request would get an empty answer. */
+    @Bean
+    WebFilter emptyBodyFilter() {
+        return (exchange, chain) -> exchange.getRequest().getMethod().equals(HttpMethod.POST)
+                        && exchange.getRequest().getHeaders().getContentLength() == 0
+                ? Mono.error(new ProblemException(ProblemCode.INVALID_ARGUMENT, "The body is empty"))
+                : chain.filter(exchange);
     }
 
     @Bean

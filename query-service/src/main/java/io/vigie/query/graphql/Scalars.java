@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The scalars of the schema. */
 final class Scalars {
@@ -36,6 +37,10 @@ final class Scalars {
     private Scalars() {}
 
     private static final class Instants implements Coercing<Instant, String> {
+        private static final Instant FIRST = Instant.EPOCH;
+        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+        private static final String EXPECTED =
+                "Instant: must be ISO 8601 with zone, from 1970 to 9999, for example \"2026-11-21T08:00:00Z\"";
 
         @Override
         public String serialize(Object result, GraphQLContext context, Locale locale) {
@@ -48,29 +53,27 @@ final class Scalars {
         @Override
         public Instant parseValue(Object input, GraphQLContext context, Locale locale) {
             if (input instanceof String text) {
-                try {
-                    return OffsetDateTime.parse(text).toInstant();
-                } catch (DateTimeException e) {
-                    throw new CoercingParseValueException(expected(), e);
-                }
+                return parse(text).orElseThrow(() -> new CoercingParseValueException(EXPECTED));
             }
-            throw new CoercingParseValueException(expected());
+            throw new CoercingParseValueException(EXPECTED);
         }
 
         @Override
         public Instant parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (input instanceof StringValue text) {
-                try {
-                    return OffsetDateTime.parse(text.getValue()).toInstant();
-                } catch (DateTimeException e) {
-                    throw new CoercingParseLiteralException(expected(), e);
-                }
+                return parse(String.valueOf(text.getValue()))
+                        .orElseThrow(() -> new CoercingParseLiteralException(EXPECTED));
             }
-            throw new CoercingParseLiteralException(expected());
+            throw new CoercingParseLiteralException(EXPECTED);
         }
 
-        private static String expected() {
-            return "Instant: must be ISO 8601 with zone, for example \"2026-11-21T08:00:00Z\"";
+        private static Optional<Instant> parse(String text) {
+            try {
+                Instant instant = OffsetDateTime.parse(text).toInstant();
+                return instant.isBefore(FIRST) || instant.isAfter(LAST) ? Optional.empty() : Optional.of(instant);
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -42,7 +42,7 @@ final class SeriesBuilder {
         }
         if (current == null) {
             hour.forEach(raw::put);
-            check(raw.columns().size());
+            check((long) raw.columns().size() * moments, raw.columns().size());
         } else {
             addTo(current, hour);
         }
@@ -50,11 +50,11 @@ final class SeriesBuilder {
 
     private void addTo(Steps current, FrameBuilder values) {
         values.forEach(current::add);
-        check(current.columns());
+        check(current.cells(), current.columns());
     }
 
-    private void check(int series) {
-        if ((long) series * request.maxPoints() > MAX_CELLS) {
+    private void check(long cells, int series) {
+        if (cells > MAX_CELLS) {
             throw new ProblemException(
                     "The answer is too large",
                     List.of(new FieldError(

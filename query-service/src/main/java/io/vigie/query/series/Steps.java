@@ -49,7 +49,8 @@ final class Steps {
         10 * DAY,
         30 * DAY,
         100 * DAY,
-        200 * DAY
+        200 * DAY,
+        400 * DAY
     };
 
     private final long width;
@@ -102,6 +103,11 @@ final class Steps {
         if (!Double.isNaN(value)) {
             sums.add((int) ((time - first) / width), value);
         }
+    }
+
+    /** How many series times steps there are. */
+    long cells() {
+        return (long) columns.size() * count;
     }
 
     int columns() {
