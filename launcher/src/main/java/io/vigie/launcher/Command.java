@@ -15,20 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What a person asked for on the command line. */
 sealed interface Command {
 
-    String USAGE = """
-            Usage:
-              vigie up [options]   start everything: servers, services, and an agent for this machine
-              vigie help           show this
-
-            Options of up:
-              --data DIR           where everything is kept; one instance per folder (default: ./data)
-              --port N             the one port: dashboard, API, agents (default: 8080)
-              --listen ADDRESS     the address to listen on (default: 127.0.0.1)
-              --tls-cert FILE      certificate chain in PEM form, together with
-              --tls-key FILE       its private key in PEM form; both are read again when they change
-              --no-agent           do not report this machine
-            """;
-
     /** Show how it is used. */
     record Help() implements Command {}
 

@@ -4,6 +4,11 @@ import io.vigie.embedded.EmbeddedKafka;
 import io.vigie.embedded.EmbeddedMongo;
 import io.vigie.embedded.EmbeddedRedis;
 import io.vigie.embedded.EmbeddedServerException;
+import io.vigie.embedded.FreePorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -23,10 +28,16 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
     static Servers start(DataFolder data, Running running, Consumer<String> onFatalError) {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("start-server-", 1).factory())) {
-            var kafka =
-                    start(threads, running, "Kafka", () -> EmbeddedKafka.start(data.resolve("kafka"), 0, onFatalError));
-            var redis = start(threads, running, "Redis", () -> EmbeddedRedis.start(data.resolve("redis"), 0));
-            var mongo = start(threads, running, "MongoDB", () -> EmbeddedMongo.start(data.resolve("mongo"), 0));
+            List<Integer> free = FreePorts.find(3);
+            int kafkaPort = kafkaPort(data, free.get(0));
+            var kafka = start(
+                    threads,
+                    running,
+                    "Kafka",
+                    () -> EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, onFatalError));
+            var redis = start(threads, running, "Redis", () -> EmbeddedRedis.start(data.resolve("redis"), free.get(1)));
+            var mongo =
+                    start(threads, running, "MongoDB", () -> EmbeddedMongo.start(data.resolve("mongo"), free.get(2)));
             return new Servers(kafka.join(), redis.join(), mongo.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof EmbeddedServerException known) {
@@ -34,6 +45,25 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
             }
             throw e;
         }
+    }
+
+    /** The one of the last start where it is still free, so that others' consumers find Kafka again. */
+    private static int kafkaPort(DataFolder data, int free) {
+        Path file = data.resolve("kafka.port");
+        try {
+            String last = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (last.matches("[1-9][0-9]{0,4}") && isUsable(Integer.parseInt(last))) {
+                return Integer.parseInt(last);
+            }
+            Files.writeString(file, Integer.toString(free));
+            return free;
+        } catch (IOException e) {
+            throw new StartFailure(file + " can't be read and written: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isUsable(int port) {
+        return port <= 65_535 && FreePorts.isFree(port);
     }
 
     private static <T extends AutoCloseable> CompletableFuture<T> start(

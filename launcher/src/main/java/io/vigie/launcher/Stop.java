@@ -24,7 +24,7 @@ final class Stop implements Runnable {
         try {
             if (!stopping.join(PATIENCE)) {
                 log.warn("Not everything stopped within {} s; the rest is cut off", PATIENCE.toSeconds());
-                ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             }
             data.close();
         } catch (InterruptedException e) {

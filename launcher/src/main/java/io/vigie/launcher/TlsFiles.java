@@ -1,13 +1,21 @@
 package io.vigie.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 
@@ -18,6 +26,8 @@ import org.springframework.boot.ssl.pem.PemContent;
  * @param key its private key in PEM form
  */
 record TlsFiles(Path certificate, Path key) {
+    /** RFC 5280's numbers of dNSName and iPAddress. */
+    private static final Set<Integer> NAME_TYPES = Set.of(2, 7);
 
     /**
      * Reads both and tries them out.
@@ -30,6 +40,37 @@ record TlsFiles(Path certificate, Path key) {
         if (!belongTogether(own, secret)) {
             throw new StartFailure("The key in " + key + " is not the one of the certificate in " + certificate
                     + ": give the files that were made together.");
+        }
+    }
+
+    /** A name that the certificate is for and that leads to this machine, {@code preferred} if possible. */
+    Optional<String> nameOfThisMachine(String preferred) {
+        List<String> names = names(certificates().getFirst());
+        return names.contains(preferred)
+                ? Optional.of(preferred)
+                : names.stream().filter(TlsFiles::isThisMachine).findFirst();
+    }
+
+    private static List<String> names(X509Certificate certificate) {
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            return alternatives == null
+                    ? List.of()
+                    : alternatives.stream()
+                            .filter(name -> NAME_TYPES.contains(name.get(0)))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isThisMachine(String name) {
+        try {
+            InetAddress address = InetAddress.getByName(name);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (UnknownHostException | SocketException e) {
+            return false; // a wildcard, or a name that leads nowhere
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vigie.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,5 +28,14 @@ class TlsFilesTest {
         assertThatThrownBy(new TlsFiles(files.certificate(), others.key())::check)
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("is not the one of the certificate");
+    }
+
+    @Test
+    void knowsANameThatLeadsToThisMachine() throws Exception {
+        KeyPairFiles files = KeyPairFiles.in(directory);
+        TlsFiles tls = new TlsFiles(files.certificate(), files.key());
+
+        assertThat(tls.nameOfThisMachine("localhost")).contains("localhost");
+        assertThat(tls.nameOfThisMachine("192.0.2.1")).contains("localhost");
     }
 }

@@ -1,0 +1,108 @@
+package io.vigie.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigie.embedded.FreePorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system in one process, started, stopped and killed. */
+class VigieIT {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final int port = FreePorts.find(1).getFirst();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void startsStopsAndGoesOnWithNothingLeftOver() throws Exception {
+        try (LaunchedVigie first = start()) {
+            assertThat(String.join("\n", first.output())).matches("""
+                    Vigie is ready in [0-9]+\\.[0-9] s
+                      Dashboard  http://localhost:%1$d
+                      Agents     localhost:%1$d \\(gRPC\\)
+                      Kafka      localhost:[0-9]+
+                      Sign in    admin / \\S+
+                      API key    avl_[0-9A-Za-z]{40}""".formatted(port));
+            endsWithin(LONGEST_STOP, first);
+        }
+        try (LaunchedVigie second = start()) {
+            assertThat(second.output()).hasSize(4);
+            endsWithin(LONGEST_STOP, second);
+        }
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void startsAgainAfterAKill() throws Exception {
+        List<ProcessHandle> leftOver;
+        try (LaunchedVigie first = start()) {
+            leftOver = first.handle().descendants().toList();
+            first.kill();
+        }
+        assertThat(leftOver).isNotEmpty();
+        try (LaunchedVigie second = start()) {
+            assertThat(leftOver).noneMatch(ProcessHandle::isAlive);
+            assertThat(second.output()).hasSize(4);
+        }
+    }
+
+    @Test
+    void warnsWhenItIsOpenAndPlain() throws Exception {
+        try (LaunchedVigie vigie =
+                LaunchedVigie.start("up", "--data", data.toString(), "--port", "" + port, "--listen", "0.0.0.0")) {
+            vigie.awaitReady();
+            assertThat(vigie.output().getFirst())
+                    .isEqualTo("Warning: passwords and keys travel in plain text to 0.0.0.0:" + port
+                            + ". Use --tls-cert and --tls-key.");
+        }
+    }
+
+    @Test
+    void aDamagedSigningKeyIsNamed() throws Exception {
+        try (LaunchedVigie first = start()) {
+            endsWithin(LONGEST_STOP, first);
+        }
+        Files.writeString(data.resolve("keys/signing-key.pem"), "damaged");
+
+        try (LaunchedVigie second = launch()) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.output()).hasSize(1).first().asString().contains("signing-key.pem");
+        }
+    }
+
+    private LaunchedVigie start() throws IOException {
+        LaunchedVigie vigie = launch();
+        vigie.awaitReady();
+        return vigie;
+    }
+
+    private LaunchedVigie launch() throws IOException {
+        return LaunchedVigie.start("up", "--data", data.toString(), "--port", "" + port);
+    }
+
+    private void endsWithin(Duration longest, LaunchedVigie vigie) throws Exception {
+        List<ProcessHandle> children = vigie.handle().descendants().toList();
+        Duration took = vigie.stop();
+        System.out.println("Vigie stopped after " + took.toMillis() + " ms");
+        assertThat(took).isLessThan(longest);
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    private List<String> warnings() throws IOException {
+        return Files.readAllLines(data.resolve("logs/vigie.log")).stream()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("\tat "))
+                .toList();
+    }
+}
