@@ -10,6 +10,7 @@ import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.execution.SubscriptionExceptionResolverAdapter;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
@@ -32,13 +33,18 @@ class GraphQlConfiguration {
         return new IdentityInterceptor();
     }
 
-    /** An empty request would get an empty answer. */
+    /** A body that is empty or {@code null} would get an empty answer. */
     @Bean
     WebFilter emptyBodyFilter() {
         return (exchange, chain) -> exchange.getRequest().getMethod().equals(HttpMethod.POST)
-                        && exchange.getRequest().getHeaders().getContentLength() == 0
-                ? Mono.error(new ProblemException(ProblemCode.INVALID_ARGUMENT, "The body is empty"))
+                ? chain.filter(exchange).then(Mono.defer(() -> refuseUnanswered(exchange)))
                 : chain.filter(exchange);
+    }
+
+    private static Mono<Void> refuseUnanswered(ServerWebExchange exchange) {
+        return exchange.getResponse().isCommitted()
+                ? Mono.empty()
+                : Mono.error(new ProblemException(ProblemCode.INVALID_ARGUMENT, "The body holds no request"));
     }
 
     @Bean
