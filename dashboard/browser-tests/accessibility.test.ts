@@ -86,6 +86,6 @@ describe('by the keyboard alone', () => {
     await page.getByTestId('menu-logout').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('menu-logout').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('user-menu');
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.testid')).toBe('user-menu');
   });
 });

@@ -106,9 +106,9 @@ describe('the choices of a person', () => {
     const page = await world().open('/profile');
     await page.getByTestId('profile-language').selectOption('fr');
     await page.getByTestId('profile-theme').selectOption('dark');
-    await page.getByRole('heading', { level: 1, name: 'Profil' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Profil', exact: true }).waitFor();
     await page.reload();
-    await page.getByRole('heading', { level: 1, name: 'Profil' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Profil', exact: true }).waitFor();
     expect(await page.evaluate('[document.documentElement.lang, document.documentElement.dataset.theme].join()')).toBe('fr,dark');
   });
 

@@ -18,7 +18,7 @@ const SCHEMA_FILE = new URL('../../query-service/src/main/resources/graphql/sche
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const COOKIE = 'vigie-session=stub';
 
-export const USER = { username: 'claire', password: 'correct horse', role: 'OPERATOR' };
+export const USER = { username: 'claire', password: 'correct horse', role: 'operator' };
 
 interface Answer {
   status: number;
@@ -143,6 +143,10 @@ export class Stub {
     }
   }
 
+  #expiry(): string {
+    return new Date(Date.now() + 86_400_000).toISOString();
+  }
+
   #auth(request: IncomingMessage, pathname: string, body: Record<string, unknown>): Answer {
     const who = { username: USER.username, role: USER.role };
     switch (pathname) {
@@ -157,16 +161,16 @@ export class Stub {
         this.#sessionOpen = true;
         return {
           status: 200,
-          body: { token: 'a.b.c', expiresAt: new Date(Date.now() + 86_400_000).toISOString(), user: who },
+          body: { token: 'a.b.c', expiresAt: this.#expiry(), user: who },
           headers: { 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict; Path=/` },
         };
       }
       case '/auth/logout':
         return { status: 204, headers: { 'set-cookie': 'vigie-session=; Max-Age=0; Path=/' } };
       case '/auth/me':
-        return this.#knows(request) ? { status: 200, body: who } : problem(401, 'session.none');
+        return this.#knows(request) ? { status: 200, body: { user: who, clubs: [], expiresAt: this.#expiry() } } : problem(401, 'session.none');
       case '/auth/password':
-        return this.passwordAnswers.shift() ?? { status: 204 };
+        return this.passwordAnswers.shift() ?? { status: 200, body: { token: 'a.b.c', expiresAt: this.#expiry(), user: who } };
       default:
         return problem(404, 'not-found');
     }

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTheme } from './app/preferences';
 import { router } from './app/router';
+import { session } from './app/session';
 import { startTranslations } from './i18n';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -10,6 +11,8 @@ import './styles/shell.css';
 import './styles/pages.css';
 
 startTheme();
+// Asked while the texts are loading; whoever needs the answer gets the failure, too.
+session.load().catch(() => undefined);
 const root = document.getElementById('root');
 if (!root) {
   throw new Error('index.html has no #root');

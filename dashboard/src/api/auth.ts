@@ -18,7 +18,7 @@ export async function logout(): Promise<void> {
 /** Who is logged in; null for nobody. */
 export async function whoAmI(): Promise<User | null> {
   try {
-    return userOf(await requestJson('/auth/me', { needsSession: false }));
+    return userOf(((await requestJson('/auth/me', { needsSession: false })) as { user?: unknown }).user);
   } catch (error) {
     if (error instanceof HttpError && error.status === 401) {
       return null;

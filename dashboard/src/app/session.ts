@@ -5,6 +5,7 @@ import { onSessionEnded } from '../api/sessionEvents';
 export type SessionState = { kind: 'unknown' } | { kind: 'nobody'; expired: boolean } | { kind: 'person'; user: User };
 
 let state: SessionState = { kind: 'unknown' };
+let asking: Promise<User | null> | undefined;
 const listeners = new Set<() => void>();
 
 function set(next: SessionState): void {
@@ -24,11 +25,16 @@ export const session = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** Asks the server once; throws where it cannot be asked. */
+  /** Asks the server once, however often it is called meanwhile; throws where it cannot be asked. */
   async load(): Promise<SessionState> {
     if (state.kind === 'unknown') {
-      const user = await whoAmI();
-      set(user ? { kind: 'person', user } : { kind: 'nobody', expired: false });
+      asking ??= whoAmI();
+      try {
+        const user = await asking;
+        set(user ? { kind: 'person', user } : { kind: 'nobody', expired: false });
+      } finally {
+        asking = undefined;
+      }
     }
     return state;
   },

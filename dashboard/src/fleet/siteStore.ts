@@ -38,8 +38,8 @@ const MAX_POINTS = 800;
 /** Steps grow a raw tail from the live samples; asking again now and then turns it into steps. */
 const REFRESH_MS = 5 * 60_000;
 const PARTIAL_RETRY_MS = 5_000;
-/** A resubscription needs a moment to stand; asking after it leaves nothing between answer and stream. */
-const AFTER_RECONNECT_MS = 400;
+/** A subscription needs a moment to stand; asking after it leaves nothing between answer and stream. */
+const AFTER_CONNECT_MS = 400;
 /** The clocks of source and viewer may differ by as much without a sample being cut off. */
 const SKEW_MS = 60_000;
 const MAX_LIVE_MOMENTS = 10_000;
@@ -62,6 +62,8 @@ export class SiteStore {
   #range: Range | null = null;
   /** Answers to questions that nobody asks any more are dropped. */
   #question = 0;
+  /** While the viewer holds the page, it changes only by what the viewer does. */
+  #held = false;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #reloadTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,20 +78,23 @@ export class SiteStore {
   /** Follows the site until the returned function is called. */
   follow(live: LiveConnection): () => void {
     let release = (): void => undefined;
-    let { generation } = live.state();
+    let connected = live.state().status === 'live';
     let following = false;
     const react = (): void => {
       const state = live.state();
       const wanted = state.status !== 'paused';
       if (wanted !== following) {
         following = wanted;
+        this.#held = !wanted;
+        clearTimeout(this.#reloadTimer);
         release();
         release = wanted ? live.subscribe(SamplesDocument, { source: this.id }, (data) => this.#received(data)) : () => undefined;
       }
-      if (generation !== state.generation) {
-        generation = state.generation;
-        this.#reloadAfter(AFTER_RECONNECT_MS);
+      // Nothing was told before: at the first connection, after a lost one, after a pause.
+      if (state.status === 'live' && !connected) {
+        this.#reloadAfter(AFTER_CONNECT_MS);
       }
+      connected = state.status === 'live';
     };
     const stop = live.subscribeState(react);
     react();
@@ -165,7 +170,9 @@ export class SiteStore {
 
   #reloadAfter(delay: number): void {
     clearTimeout(this.#reloadTimer);
-    this.#reloadTimer = setTimeout(() => void this.loadSeries(), delay);
+    if (!this.#held) {
+      this.#reloadTimer = setTimeout(() => void this.loadSeries(), delay);
+    }
   }
 
   #received({ samples }: SamplesSubscription): void {
