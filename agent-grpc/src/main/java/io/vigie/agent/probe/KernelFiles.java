@@ -10,12 +10,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 
 /** The kernel's files under a root folder ({@code /}, or a copy of them). */
 final class KernelFiles {
-
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Path root;
 
@@ -55,7 +53,17 @@ final class KernelFiles {
     List<String[]> words(String path) throws IOException {
         List<String[]> words = new ArrayList<>();
         for (String line : lines(path)) {
-            words.add(BLANKS.split(line.strip(), -1));
+            words.add(split(line));
+        }
+        return words;
+    }
+
+    private static String[] split(String line) {
+        StringTokenizer tokens = new StringTokenizer(line);
+        String[] words = new String[Math.max(1, tokens.countTokens())];
+        words[0] = "";
+        for (int i = 0; tokens.hasMoreTokens(); i++) {
+            words[i] = tokens.nextToken();
         }
         return words;
     }

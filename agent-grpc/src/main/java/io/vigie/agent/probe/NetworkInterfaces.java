@@ -44,10 +44,6 @@ final class NetworkInterfaces {
         }
     }
 
-    boolean isReal(String device) throws IOException {
-        return !device.isEmpty() && real().contains(device);
-    }
-
     /** The hardware address of the first that has one, as {@code b8:27:eb:12:34:56}. */
     Optional<String> mac() throws IOException {
         for (String device : real()) {

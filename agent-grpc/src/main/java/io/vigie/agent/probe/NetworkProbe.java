@@ -2,6 +2,7 @@ package io.vigie.agent.probe;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Bytes and errors of each real network interface. */
 final class NetworkProbe implements Probe {
@@ -25,10 +26,11 @@ final class NetworkProbe implements Probe {
     @Override
     public void read(Readings into) throws IOException {
         // name: bytes packets errs drop fifo frame compressed multicast | bytes packets errs ...
+        List<String> real = interfaces.real();
         for (String line : files.lines("proc/net/dev")) {
             int colon = line.indexOf(':');
             String device = colon < 0 ? "" : line.substring(0, colon).strip();
-            if (interfaces.isReal(device)) {
+            if (real.contains(device)) {
                 double[] counts = Arrays.stream(
                                 line.substring(colon + 1).strip().split("\\s+", -1))
                         .mapToDouble(Long::parseLong)

@@ -46,6 +46,8 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
     private static final int USUAL_WINDOW_FRAMES = 32;
     private static final long USUAL_WINDOW_BYTES = 4 << 20;
     private static final int USUAL_FRAME_BYTES = 1 << 20;
+    /** The server takes no more on one stream; what an agent measured over a long outage may need more. */
+    private static final int MOST_SCHEMAS = 64;
     /** Bytes that a frame may grow by with its date. */
     private static final int DATE_BYTES = 16;
 
@@ -199,7 +201,15 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
             skip(state, frame, bytes);
             return true;
         }
-        if (declared.add(frame.schema().getId())) {
+        ByteString schemaId = frame.schema().getId();
+        if (declared.size() >= MOST_SCHEMAS && !declared.contains(schemaId)) {
+            next = frame;
+            if (state.inFlight.isEmpty()) {
+                giveUp("a stream may declare only " + MOST_SCHEMAS + " schemas");
+            }
+            return false;
+        }
+        if (declared.add(schemaId)) {
             to.onNext(AgentMessage.newBuilder().setSchema(frame.schema()).build());
         }
         to.onNext(AgentMessage.newBuilder().setFrame(sequenced(frame)).build());

@@ -36,9 +36,9 @@ final class Channels {
                 .disableRetry()
                 .flowControlWindow(WINDOW)
                 .maxInboundMessageSize(LARGEST_ANSWER)
-                // The server's rules allow a ping each 30 s, and only while there is a stream.
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                // A connection that is dead is noticed within 30 s; the server allows a ping each 15 s.
+                .keepAliveTime(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(8, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(false)
                 .build();
     }

@@ -80,7 +80,7 @@ public final class TestServer implements AutoCloseable {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
                 .addService(new Service())
                 .intercept(new KeyReader())
-                .permitKeepAliveTime(30, TimeUnit.SECONDS)
+                .permitKeepAliveTime(15, TimeUnit.SECONDS)
                 .build()
                 .start();
     }
@@ -146,6 +146,7 @@ public final class TestServer implements AutoCloseable {
         private final StreamObserver<ServerMessage> out;
         private long epoch;
         private int taken;
+        private int declared;
         private boolean ended;
 
         Stream(StreamObserver<ServerMessage> out, boolean ended) {
@@ -160,7 +161,7 @@ public final class TestServer implements AutoCloseable {
             }
             switch (message.getMessageCase()) {
                 case HELLO -> welcome(message.getHello());
-                case SCHEMA -> schemas.add(message.getSchema());
+                case SCHEMA -> declare(message.getSchema());
                 case FRAME -> take(message.getFrame());
                 case HEARTBEAT -> heartbeats.incrementAndGet();
                 case MESSAGE_NOT_SET -> throw new AssertionError("an empty message");
@@ -177,6 +178,13 @@ public final class TestServer implements AutoCloseable {
                             .setWindowBytes(4 << 20)
                             .setMaxFrameBytes(1 << 20))
                     .build());
+        }
+
+        private void declare(Schema schema) {
+            schemas.add(schema);
+            if (++declared > 64) {
+                throw new AssertionError("more than 64 schemas on one stream");
+            }
         }
 
         private void take(SequencedFrame frame) {

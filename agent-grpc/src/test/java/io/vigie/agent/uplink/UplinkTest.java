@@ -12,6 +12,7 @@ import io.vigie.agent.clock.Moment;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.agent.v1.Hello;
 import io.vigie.proto.agent.v1.SequencedFrame;
+import io.vigie.proto.metrics.v1.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -191,6 +192,20 @@ class UplinkTest {
 
         awaitAcknowledged();
         assertThat(seqs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    @Test
+    void moreSchemasThanAStreamMayDeclareGoOverSeveral() {
+        for (int i = 1; i <= 150; i++) {
+            Schema schema = Frames.schema(i);
+            buffer.append(Frames.at(i), schema, Frames.frame(schema, i));
+        }
+        uplink.start();
+
+        awaitAcknowledged();
+
+        assertThat(seqs().stream().distinct()).hasSize(150);
+        assertThat(server.hellos).hasSize(3);
     }
 
     @Test
