@@ -16,6 +16,10 @@ public final class ExpectedWarnings extends TurboFilter {
     private static final List<Expected> EXPECTED = List.of(
             // Every start of the one and only controller.
             new Expected("org.apache.kafka.controller.QuorumController", "Performing controller activation"),
+            // Two groups ask for it at once at the very first start, and one comes second.
+            new Expected(
+                    "kafka.server.DefaultAutoTopicCreationManager",
+                    "Auto topic creation failed for __consumer_offsets"),
             // The broker closes a connection of its own twice.
             new Expected(
                     "org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
