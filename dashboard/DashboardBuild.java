@@ -29,11 +29,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds and tests the dashboard inside the Maven build: {@code java DashboardBuild.java build|browser-test TARGET [SKIP_TESTS...]}.
+ * Builds and tests the dashboard inside the Maven build: {@code java DashboardBuild.java build|browser-test|system-test TARGET [SKIP_TESTS...]}.
  *
  * <p>{@code build} checks types, style and unit tests and writes the files into {@code TARGET/classes/dashboard}; nothing is
- * done while the inputs are the same as at the last success. {@code browser-test} tests these files in a real Chromium. Both run
- * on the Node of the PATH if it is new enough, else on a pinned one from the npm registry.
+ * done while the inputs are the same as at the last success. {@code browser-test} tests these files in a real Chromium.
+ * {@code system-test} is the browser of a whole-system test, which says by its environment where Vigie is. All run on the Node of the PATH if it is new enough, else on a pinned one from the npm registry.
  *
  * <p>Each further argument is the value of a Maven property that skips tests; a property that is not set arrives as {@code ${name}}.
  */
@@ -87,6 +87,7 @@ final class DashboardBuild {
             switch (args[0]) {
                 case "build" -> build.build();
                 case "browser-test" -> build.browserTest();
+                case "system-test" -> build.install().run("test:system");
                 default -> throw new Failure("Unknown task " + args[0]);
             }
         } catch (Failure failure) {

@@ -117,7 +117,7 @@ describe('the choices of a person', () => {
     await page.getByRole('heading', { level: 1, name: 'Vue d’ensemble' }).waitFor();
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.waitForFunction('document.documentElement.dataset.theme === "light"');
+    await page.locator('html[data-theme=light]').waitFor();
   });
 });
 

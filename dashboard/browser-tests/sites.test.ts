@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useWorld } from './browser';
+import { useWorld, WAIT_MS } from './browser';
 import { HOSTILE, makeFleet } from './fleet';
 
 const world = useWorld();
@@ -14,7 +14,7 @@ describe('the overview', () => {
     await page.waitForURL(/status=offline/);
     expect(await page.getByTestId('site-tile').count()).toBe(3);
     await page.goBack();
-    await page.waitForFunction('document.querySelectorAll("[data-testid=site-tile]").length === 25');
+    await expect.poll(() => page.getByTestId('site-tile').count(), { timeout: WAIT_MS }).toBe(25);
   });
 
   it('follows the status of each site live', async () => {

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { launch, momentsOf, WAIT_MS } from './browser';
 
-/** A running Vigie with at least one agent: VIGIE_URL, VIGIE_USER, VIGIE_PASSWORD. */
-const { VIGIE_URL: url, VIGIE_USER: user = 'admin', VIGIE_PASSWORD: password } = process.env;
+/** A running Vigie with at least one agent: VIGIE_URL, VIGIE_USER, VIGIE_PASSWORD. VIGIE_PICTURES: a folder for what was seen. */
+const { VIGIE_URL: url, VIGIE_USER: user = 'admin', VIGIE_PASSWORD: password, VIGIE_PICTURES: pictures } = process.env;
 
 async function logIn(page: Page): Promise<void> {
   await page.goto(url ?? '');
@@ -16,7 +16,7 @@ describe.skipIf(!url || !password)('a running Vigie', () => {
   it('shows the CPU of a site live', async () => {
     const browser = await launch();
     try {
-      const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+      const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
       page.setDefaultTimeout(WAIT_MS);
       await logIn(page);
       await page.locator('[data-testid=site-tile]:has([data-status=ONLINE]) a').first().click();
@@ -30,6 +30,9 @@ describe.skipIf(!url || !password)('a running Vigie', () => {
         .toBe(true);
       console.log(`a new sample in the chart after ${Date.now() - began} ms`);
       expect(new Set(after).size).toBe(after.length);
+      if (pictures) {
+        await page.screenshot({ path: `${pictures}/site.png` });
+      }
     } finally {
       await browser.close();
     }
