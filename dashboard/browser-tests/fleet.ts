@@ -56,9 +56,9 @@ function metricsOf(seed: number): StubMetric[] {
   const disk = 0.3 + ((seed * 37) % 60) / 100;
   return [
     gauge('system.cpu.utilization', '1', cpu),
-    gauge('system.cpu.load_average.1m', '', (time) => Math.round(400 * wave(time, seed, 0.9)) / 100),
-    gauge('system.cpu.load_average.5m', '', (time) => Math.round(300 * wave(time, seed, 1.4)) / 100 + 0.3),
-    gauge('system.cpu.load_average.15m', '', (time) => Math.round(200 * wave(time, seed, 3)) / 100 + 0.6),
+    gauge('system.cpu.load_average.1m', '{thread}', (time) => Math.round(400 * wave(time, seed, 0.9)) / 100),
+    gauge('system.cpu.load_average.5m', '{thread}', (time) => Math.round(300 * wave(time, seed, 1.4)) / 100 + 0.3),
+    gauge('system.cpu.load_average.15m', '{thread}', (time) => Math.round(200 * wave(time, seed, 3)) / 100 + 0.6),
     gauge('system.memory.usage', 'By', used, { state: 'used' }),
     gauge('system.memory.usage', 'By', (time) => Math.round(total * (0.2 + 0.1 * wave(time, seed, 8))), { state: 'cached' }),
     gauge('system.memory.limit', 'By', () => total),

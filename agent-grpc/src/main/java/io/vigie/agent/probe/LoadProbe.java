@@ -6,9 +6,9 @@ import java.io.IOException;
 final class LoadProbe implements Probe {
 
     private static final Metric[] LOADS = {
-        Metric.gauge("system.cpu.load_average.1m", "1"),
-        Metric.gauge("system.cpu.load_average.5m", "1"),
-        Metric.gauge("system.cpu.load_average.15m", "1")
+        Metric.gauge("system.cpu.load_average.1m", "{thread}"),
+        Metric.gauge("system.cpu.load_average.5m", "{thread}"),
+        Metric.gauge("system.cpu.load_average.15m", "{thread}")
     };
 
     private final KernelFiles files;
