@@ -43,7 +43,13 @@ final class Pages {
         return read
                 && request.headers().accept().stream().anyMatch(Pages::isHtml)
                 && NO_PAGES.stream().noneMatch(path::startsWith)
-                && !path.substring(path.lastIndexOf('/') + 1).contains(".");
+                && !isFile(path);
+    }
+
+    /** A site's id may have dots, a page's own address has none. */
+    private static boolean isFile(String path) {
+        return !path.startsWith("/sites/")
+                && path.substring(path.lastIndexOf('/') + 1).contains(".");
     }
 
     private static boolean isHtml(MediaType type) {
