@@ -7,7 +7,7 @@ import type { Column, SeriesTable } from './table';
 export type Label = { key: LabelKey } | { text: string };
 export type LabelKey = 'cpuUsed' | 'load1' | 'load5' | 'load15' | 'memoryUsed' | 'memoryCached' | 'memoryLimit';
 
-export type PanelId = 'cpu' | 'load' | 'memory' | 'temperature' | 'disk' | 'network' | 'diskIo' | 'wifi';
+export type PanelId = 'cpu' | 'load' | 'memory' | 'temperature' | 'disk' | 'network' | 'networkErrors' | 'diskIo' | 'wifi';
 
 export interface DrawnLine {
   id: string;
@@ -104,6 +104,7 @@ const BLUEPRINTS: Blueprint[] = [
     metrics: { 'system.filesystem.utilization': ({ metric }) => ({ label: text(labelOf(metric, 'mountpoint')) }) },
   },
   { id: 'network', unit: 'By/s', floor: 0, rate: true, metrics: { 'system.network.io': directed } },
+  { id: 'networkErrors', unit: '/s', floor: 0, rate: true, metrics: { 'system.network.errors': directed } },
   { id: 'diskIo', unit: 'By/s', floor: 0, rate: true, metrics: { 'system.disk.io': directed } },
   { id: 'wifi', unit: 'dBm', metrics: { 'system.wifi.signal': ({ metric }) => ({ label: text(labelOf(metric, 'device')) }) } },
 ];
