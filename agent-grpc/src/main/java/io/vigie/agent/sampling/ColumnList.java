@@ -13,20 +13,35 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The columns of this source: a list that only grows, over restarts too. For one thread. */
+/**
+ * The columns of this source: a list that only grows, over restarts too. A column whose unit or kind is another than before, as
+ * after an update of the agent, takes the place of the old one. For one thread.
+ */
 final class ColumnList {
 
     private static final System.Logger LOG = System.getLogger(ColumnList.class.getName());
     private static final int MOST_COLUMNS = 2000;
 
     private final Path file;
-    private final Map<Column, Integer> columns = new LinkedHashMap<>();
+    private final List<Column> columns = new ArrayList<>();
+    private final Map<Identity, Integer> indexes = new HashMap<>();
     private Schema schema = Schema.getDefaultInstance();
     private boolean full;
+
+    /** What no two columns of a list have in common. */
+    private record Identity(String name, Map<String, String> labels) {
+
+        static Identity of(Column column) {
+            return new Identity(column.getName(), column.getLabelsMap());
+        }
+    }
 
     ColumnList(Path file) throws IOException {
         this.file = file;
@@ -39,8 +54,8 @@ final class ColumnList {
         try {
             Schema loaded = Schema.parseFrom(Files.readAllBytes(file));
             if (loaded.getId().equals(SchemaId.of(loaded.getColumnsList()))) {
-                loaded.getColumnsList().forEach(column -> columns.put(column, columns.size()));
-                schema = loaded;
+                loaded.getColumnsList().forEach(this::put);
+                schema = schemaOf(columns);
                 return;
             }
         } catch (InvalidProtocolBufferException e) {
@@ -58,10 +73,10 @@ final class ColumnList {
     Frame frame(Map<Metric, Double> values) {
         Map<Column, Double> byColumn = new LinkedHashMap<>();
         values.forEach((metric, value) -> byColumn.put(column(metric), value));
-        add(byColumn);
+        add(byColumn.keySet());
         FrameEncoder encoder = new FrameEncoder(schema.getId(), columns.size(), 0);
         byColumn.forEach((column, value) -> {
-            Integer index = columns.get(column);
+            Integer index = indexes.get(Identity.of(column));
             if (index != null) {
                 encoder.set(index, 0, value);
             }
@@ -78,25 +93,39 @@ final class ColumnList {
                 .build();
     }
 
-    private void add(Map<Column, Double> values) {
-        int before = columns.size();
-        for (Column column : values.keySet()) {
-            if (columns.size() < MOST_COLUMNS) {
-                columns.putIfAbsent(column, columns.size());
-            } else if (!full && !columns.containsKey(column)) {
-                full = true;
-                LOG.log(
-                        Level.WARNING,
-                        "No more than " + MOST_COLUMNS + " columns: " + column.getName() + " is left out");
-            }
+    private void add(Set<Column> measured) {
+        boolean changed = false;
+        for (Column column : measured) {
+            changed |= put(column);
         }
-        if (columns.size() > before) {
-            schema = Schema.newBuilder()
-                    .setId(SchemaId.of(List.copyOf(columns.keySet())))
-                    .addAllColumns(columns.keySet())
-                    .build();
+        if (changed) {
+            schema = schemaOf(columns);
             save();
         }
+    }
+
+    /** Whether the list is another now. */
+    private boolean put(Column column) {
+        Integer index = indexes.get(Identity.of(column));
+        if (index != null) {
+            return !columns.set(index, column).equals(column);
+        }
+        if (columns.size() < MOST_COLUMNS) {
+            indexes.put(Identity.of(column), columns.size());
+            return columns.add(column);
+        }
+        if (!full) {
+            full = true;
+            LOG.log(Level.WARNING, "No more than " + MOST_COLUMNS + " columns: " + column.getName() + " is left out");
+        }
+        return false;
+    }
+
+    private static Schema schemaOf(List<Column> columns) {
+        return Schema.newBuilder()
+                .setId(SchemaId.of(columns))
+                .addAllColumns(columns)
+                .build();
     }
 
     private void save() {
