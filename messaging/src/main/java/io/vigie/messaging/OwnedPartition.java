@@ -157,7 +157,7 @@ final class OwnedPartition {
     private boolean writeAlone(PartitionHandler current, ConsumerRecord<String, byte[]> record)
             throws UnavailableException {
         try {
-            current.flush();
+            current.writeAll();
             flushRefusals = 0;
             return true;
         } catch (RuntimeException e) {

@@ -20,6 +20,9 @@ public interface PartitionHandler {
      */
     void flush() throws UnavailableException;
 
+    /** Writes everything that it was given, due or not: asked for to find the one of several records that the store refuses. */
+    void writeAll() throws UnavailableException;
+
     /**
      * The lowest offset whose record is not durably stored yet: what the consumer may commit. Never lower than before.
      */

@@ -188,6 +188,21 @@ class OwnedPartitionTest {
     }
 
     @Test
+    void findsTheRefusedRecordAlsoWhereTheHandlerWritesLater() {
+        lazy = true;
+        store.patience = 5;
+        partition.work();
+        store.refuses = "bad"::equals;
+        List<String> log = List.of("a", "bad", "c");
+        take(0, log);
+
+        replayFor(Duration.ofMinutes(1), log);
+
+        assertThat(buried).containsExactly("bad: the store refuses bad");
+        assertThat(partition.takeCommittable()).isEqualTo(OptionalLong.of(3));
+    }
+
+    @Test
     void waitsWhereTheStoreRefusesWhatNoRecordIsToBlameFor() {
         partition.work();
         take(0, "a");

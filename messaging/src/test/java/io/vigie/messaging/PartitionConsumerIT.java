@@ -80,6 +80,11 @@ class PartitionConsumerIT {
         }
 
         @Override
+        public void writeAll() throws UnavailableException {
+            handler.writeAll();
+        }
+
+        @Override
         public long committableOffset() {
             return handler.committableOffset();
         }

@@ -18,6 +18,8 @@ final class RecordingHandler implements PartitionHandler {
         volatile boolean down;
         volatile Predicate<String> refuses = text -> false;
         volatile boolean refusesAll;
+        /** How often a handler is asked to flush before anything is due. */
+        volatile int patience;
 
         void write(String text) throws UnavailableException {
             if (down) {
@@ -37,6 +39,7 @@ final class RecordingHandler implements PartitionHandler {
     volatile boolean abandoned;
     volatile boolean released;
     private long next;
+    private int flushes;
 
     RecordingHandler(Store store, boolean lazy, long position) {
         this.store = store;
@@ -60,6 +63,13 @@ final class RecordingHandler implements PartitionHandler {
 
     @Override
     public void flush() throws UnavailableException {
+        if (flushes++ >= store.patience) {
+            writeAll();
+        }
+    }
+
+    @Override
+    public void writeAll() throws UnavailableException {
         while (!memory.isEmpty()) {
             store.write(memory.firstEntry().getValue());
             memory.pollFirstEntry();

@@ -74,7 +74,6 @@ final class MetricsPartitionConsumer implements PartitionHandler {
 
     @Override
     public void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException {
-        makeRoom();
         MetricsRecord metrics = read(RawRecord.of(record));
         sources.add(metrics.source(), metrics);
         metrics.samplesIfAny().ifPresent(samples -> add(metrics, samples));
@@ -122,7 +121,10 @@ final class MetricsPartitionConsumer implements PartitionHandler {
         parts.metrics().tooOld(tooOld);
     }
 
-    /** Before more is taken: first drops what is stored anyway, then writes. */
+    /**
+     * Before more is taken: first drops what is stored anyway, then writes. Not while a record is handled, which would be
+     * blamed for what the store refuses of others.
+     */
     private void makeRoom() throws UnavailableException {
         long max = parts.settings().maxOpen().toBytes();
         if (hours.bytes() + sources.bytes() <= max) {
@@ -131,8 +133,7 @@ final class MetricsPartitionConsumer implements PartitionHandler {
         hours.shrink();
         sources.shrink();
         if (hours.bytes() + sources.bytes() > max / 2) {
-            hours.writeAll();
-            sources.writeAll();
+            writeAll();
             hours.shrink();
             sources.shrink();
         }
@@ -140,9 +141,16 @@ final class MetricsPartitionConsumer implements PartitionHandler {
 
     @Override
     public void flush() throws UnavailableException {
+        makeRoom();
         hours.writeDue();
         sources.writeDue();
         report();
+    }
+
+    @Override
+    public void writeAll() throws UnavailableException {
+        hours.writeAll();
+        sources.writeAll();
     }
 
     @Override
@@ -158,8 +166,7 @@ final class MetricsPartitionConsumer implements PartitionHandler {
     public void release() {
         try {
             for (int round = 0; round < 2; round++) {
-                hours.writeAll();
-                sources.writeAll();
+                writeAll();
             }
         } catch (UnavailableException e) {
             LOG.info("Partition {}: not everything is written; its next owner takes it from Kafka again", partition, e);
