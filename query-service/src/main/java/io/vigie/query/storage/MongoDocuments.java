@@ -2,12 +2,6 @@ package io.vigie.query.storage;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
-import com.mongodb.MongoWriteConcernException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteError;
@@ -44,6 +38,12 @@ import reactor.core.publisher.Mono;
 public final class MongoDocuments {
 
     private static final int DUPLICATE_KEY = 11000;
+
+    /**
+     * Codes by which a healthy server refuses a document for good: BadValue, TypeMismatch, Overflow, InvalidBSON,
+     * DollarPrefixedFieldName, DottedFieldName, DocumentValidationFailure, BSONObjectTooLarge, and too large by an update.
+     */
+    private static final Set<Integer> REFUSALS = Set.of(2, 14, 15, 22, 52, 57, 121, 10334, 17419, 17420);
 
     private final MongoCollection<BsonDocument> collection;
     private final Duration timeout;
@@ -97,7 +97,10 @@ public final class MongoDocuments {
         Set<String> refused = new HashSet<>();
         for (BulkWriteError error : failure.getWriteErrors()) {
             if (error.getCode() != DUPLICATE_KEY) {
-                return Mono.error(failure);
+                return Mono.error(
+                        REFUSALS.contains(error.getCode())
+                                ? failure
+                                : new StoreUnavailableException("MongoDB can't write now", failure));
             }
             refused.add(id(documents.get(error.getIndex())));
         }
@@ -182,20 +185,15 @@ public final class MongoDocuments {
         return operation
                 .timeout(timeout)
                 .onErrorMap(
-                        MongoDocuments::isInfrastructure,
+                        MongoDocuments::mayPass,
                         failure -> new StoreUnavailableException("MongoDB is not available", failure));
     }
 
-    private static boolean isInfrastructure(Throwable failure) {
+    /** Everything but a refusal: a full disk, a wrong password or a slow answer says nothing of a document. */
+    static boolean mayPass(Throwable failure) {
         return failure instanceof TimeoutException
-                || failure instanceof MongoSocketException
-                || failure instanceof MongoTimeoutException
-                || failure instanceof MongoInterruptedException
-                || failure instanceof MongoNotPrimaryException
-                || failure instanceof MongoNodeIsRecoveringException
-                || failure instanceof MongoWriteConcernException
                 || failure instanceof MongoException mongo
-                        && (mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
-                                || mongo.hasErrorLabel("RetryableWriteError"));
+                        && !(mongo instanceof MongoBulkWriteException)
+                        && !REFUSALS.contains(mongo.getCode());
     }
 }
