@@ -106,14 +106,17 @@ public final class ReferenceTable<V> implements SmartLifecycle {
      */
     public CompletableFuture<Void> caughtUp() {
         CompletableFuture<Void> answer;
+        boolean first;
         synchronized (lock) {
+            first = asked == null;
             if (asked == null) {
                 asked = new CompletableFuture<>();
             }
             answer = asked;
         }
         Consumer<String, byte[]> consumer = polling;
-        if (consumer != null) {
+        // Once a question: woken up all the time, the reader would never get an answer, nor a record.
+        if (first && consumer != null) {
             consumer.wakeup();
         }
         return answer.copy()
