@@ -67,7 +67,7 @@ public final class SeriesReader {
      */
     public Mono<SeriesData> read(SeriesRequest request) {
         return turnstile
-                .pass(Mono.defer(() -> new Read(request).run()))
+                .pass(Mono.defer(() -> new Read(request).run()).subscribeOn(scheduler))
                 .timeout(timeout)
                 .onErrorMap(
                         TimeoutException.class,
