@@ -202,7 +202,8 @@ final class TailConsumer implements SmartLifecycle {
                     tail.loaded(stored == null ? List.of() : stored);
                     troubles.over();
                     return;
-                } catch (StoreUnavailableException e) {
+                } catch (StoreUnavailableException | IllegalStateException e) {
+                    // The latter where it took too long.
                     troubles.tell(e);
                 }
             } while (!stop.await(TRY_AGAIN.toMillis(), MILLISECONDS));

@@ -68,8 +68,9 @@ final class RetentionJob implements SmartLifecycle {
                 pause = EVERY;
                 try {
                     run();
-                } catch (StoreUnavailableException e) {
-                    LOG.info("Old frames are not deleted now, the store is not available");
+                } catch (StoreUnavailableException | IllegalStateException e) {
+                    // The latter where it took too long.
+                    LOG.info("Old frames are not deleted now: {}", e.getMessage());
                 }
             }
         } catch (InterruptedException e) {
