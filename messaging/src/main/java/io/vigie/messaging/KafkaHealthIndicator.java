@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health {@code kafka}: down while the topics are not there, records are not acknowledged (the last one failed less than 10 s ago), a reference table has not been read to its end, or a consumer waits for
+ * Health {@code kafka}: down while the topics are not there, records are not acknowledged (the last one failed less than 10 s ago), a reference table has not been read to its end or is not followed, or a consumer waits for
  * something. What a service can do in that state is for the service to say; this one is for people and for readiness.
  */
 final class KafkaHealthIndicator implements HealthIndicator {
@@ -29,6 +29,8 @@ final class KafkaHealthIndicator implements HealthIndicator {
         for (ReferenceTable<?> table : messaging.tables()) {
             if (!table.isComplete()) {
                 waiting.put(table.topic().topicName(), "not read to its end yet");
+            } else if (!table.isConnected()) {
+                waiting.put(table.topic().topicName(), "not followed now");
             }
         }
         for (PartitionConsumer consumer : messaging.consumers()) {
