@@ -4,11 +4,11 @@ import io.vigie.gateway.keys.ApiKeys;
 import io.vigie.gateway.people.People;
 import io.vigie.gateway.store.MongoFirstStart;
 import io.vigie.kit.identity.Role;
-import io.vigie.proto.ApiKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +27,6 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADMIN = "admin";
-    private static final String KEY_ID = "first-start";
     private static final String SERVICE = "demo";
     private static final Set<String> EVERY_SCOPE = Set.of("errors", "metrics", "read");
     private static final int PASSWORD_LENGTH = 20;
@@ -86,10 +85,13 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
 
     private Mono<Credentials> make() {
         String password = password();
-        Mono<ApiKey> key = keys.createOrRenew(KEY_ID, "First key", SERVICE, EVERY_SCOPE, "first start");
-        return people.createOrReset(ADMIN, password, Role.ADMIN)
-                .then(key)
-                .map(made -> new Credentials(ADMIN, password, made));
+        String keyId = UUID.randomUUID().toString();
+        return marker.keyOfEarlierAttempt()
+                .flatMap(keys::deleteIfPresent)
+                .then(marker.attempt(keyId))
+                .then(people.createOrReset(ADMIN, password, Role.ADMIN))
+                .then(Mono.defer(() -> keys.createService(keyId, "First key", SERVICE, EVERY_SCOPE, "first start")))
+                .map(key -> new Credentials(ADMIN, password, key));
     }
 
     private String password() {

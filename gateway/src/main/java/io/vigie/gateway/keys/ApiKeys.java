@@ -67,17 +67,17 @@ public final class ApiKeys {
         });
     }
 
-    /**
-     * A service key under an id of its own, made now or, where it is there already, given a new secret.
-     *
-     * @return the secret
-     */
-    public Mono<ApiKey> createOrRenew(String id, String name, String service, Set<String> scopes, String createdBy) {
+    /** A service key under a given id, and its secret. */
+    public Mono<ApiKey> createService(String id, String name, String service, Set<String> scopes, String createdBy) {
+        return create(id, Kind.SERVICE, name, service, scopes, createdBy).map(Made::secret);
+    }
+
+    /** Deletes a key that may never have been made. */
+    public Mono<Void> deleteIfPresent(String id) {
         return store.find(id)
                 .filter(key -> !key.deleted())
-                .flatMap(key -> renew(id))
-                .switchIfEmpty(Mono.defer(() -> create(id, Kind.SERVICE, name, service, scopes, createdBy)))
-                .map(Made::secret);
+                .flatMap(key -> delete(id))
+                .then();
     }
 
     Mono<StoredKey> setActive(String id, boolean active) {

@@ -79,15 +79,14 @@ class RoutingConfiguration {
     }
 
     /**
-     * The service sees who asks by the gateway's own token alone. It compares no origins: the gateway has, and behind TLS the
-     * service would see another scheme than the browser.
+     * The service sees who asks by the gateway's own token alone. It is asked under its own name and sees no foreign origin: the
+     * gateway has compared them, and behind TLS the service would see another scheme than the browser.
      */
     private static GatewayFilterSpec vouchedFor(GatewayFilterSpec filters) {
         return filters.filter((exchange, chain) -> {
                     Caller.of(exchange);
                     return chain.filter(exchange);
                 })
-                .preserveHostHeader()
                 .removeRequestHeader("Authorization")
                 .removeRequestHeader("X-API-Key")
                 .removeRequestHeader("Cookie")

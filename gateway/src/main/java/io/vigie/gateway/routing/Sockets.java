@@ -41,12 +41,18 @@ final class Sockets implements WebSocketService {
         @Override
         public Mono<Void> handle(WebSocketSession session) {
             Mono<Void> proxied = proxy.handle(session).onErrorResume(error -> close(session, NOT_AVAILABLE_NOW));
-            Mono<Void> ended = accessEnds.then(Mono.defer(() -> close(session, NO_LONGER_LET_IN)));
+            // Closing one side makes the proxy close the other and end; only where it does not, it is cut off.
+            Mono<Void> ended = accessEnds
+                    .then(Mono.defer(() -> close(session, NO_LONGER_LET_IN)))
+                    .then(Mono.delay(CLOSING))
+                    .then();
             return Mono.firstWithSignal(proxied, ended);
         }
 
+        /** A close that has begun is not to be cancelled: its frame would be freed while it is being written. */
         private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-            return session.close(status).timeout(CLOSING, Mono.empty());
+            return Mono.defer(() -> Mono.fromFuture(session.close(status).toFuture(), true))
+                    .timeout(CLOSING, Mono.empty());
         }
     }
 }

@@ -19,13 +19,31 @@ public final class MongoFirstStart {
 
     /** False before the first start and until its credentials were shown. */
     public Mono<Boolean> isShown() {
-        return MongoCalls.limited(mongo.findById(ID, Shown.class, STATE)).hasElement();
+        return find().map(State::shown).defaultIfEmpty(false);
     }
 
-    /** From now on true. */
+    /** The key that an earlier attempt was about to make, which nobody has been shown. */
+    public Mono<String> keyOfEarlierAttempt() {
+        return find().map(State::keyId);
+    }
+
+    /** This key is about to be made. */
+    public Mono<Void> attempt(String keyId) {
+        return save(new State(ID, keyId, false));
+    }
+
+    /** From now on nothing is made any more. */
     public Mono<Void> noteShown() {
-        return MongoCalls.inserted(mongo.insert(new Shown(ID), STATE)).then();
+        return find().flatMap(state -> save(new State(ID, state.keyId(), true)));
     }
 
-    private record Shown(String id) {}
+    private Mono<State> find() {
+        return MongoCalls.limited(mongo.findById(ID, State.class, STATE));
+    }
+
+    private Mono<Void> save(State state) {
+        return MongoCalls.limited(mongo.save(state, STATE)).then();
+    }
+
+    private record State(String id, String keyId, boolean shown) {}
 }
