@@ -2,11 +2,15 @@ package io.vigie.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -32,6 +36,14 @@ class PagesTest {
     void aProgramGetsTheApi() {
         assertThat(pages.isWanted(request("/sites", MediaType.APPLICATION_JSON)))
                 .isFalse();
+    }
+
+    @Test
+    void aGatewayWithoutItsDashboardSaysSo() {
+        Pages notBuilt = new Pages(new ClassPathResource("not/built/index.html"));
+        var answer = Objects.requireNonNull(
+                notBuilt.show(request("/", MediaType.TEXT_HTML)).block(Duration.ofSeconds(10)));
+        assertThat(answer.statusCode()).isEqualTo(HttpStatus.NOT_FOUND);
     }
 
     private static ServerRequest request(String path, MediaType accepted) {
