@@ -32,6 +32,7 @@ final class AccessFilter implements WebFilter {
 
     private static final List<PathPattern> QUERIES = patterns("/graphql/**");
     private static final List<PathPattern> PASSED_ON = patterns("/vigie.agent.v1.AgentService/**");
+    private static final List<PathPattern> SESSIONS = patterns("/auth/**");
     private static final List<PathPattern> FOR_PEOPLE = patterns(
             "/auth/me/**",
             "/auth/logout/**",
@@ -102,7 +103,7 @@ final class AccessFilter implements WebFilter {
     private static boolean isChange(ServerWebExchange exchange) {
         return switch (exchange.getRequest().getMethod().name()) {
             case "GET", "HEAD", "OPTIONS" -> false;
-            default -> exchange.getRequest().getPath().value().startsWith("/auth/");
+            default -> matches(SESSIONS, exchange.getRequest().getPath().pathWithinApplication());
         };
     }
 

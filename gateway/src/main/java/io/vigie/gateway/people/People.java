@@ -53,7 +53,19 @@ public final class People {
                 .switchIfEmpty(
                         Mono.defer(() -> passwords.matchesNobody(password).thenReturn(Checked.NOBODY)))
                 .flatMap(checked -> admit(checked, attempt))
-                .map(account -> tokens.issue(account.userId(), account.person()));
+                .flatMap(this::tokenOf);
+    }
+
+    /**
+     * A token, if the account is still as it was when the password was checked. The token is made first: whoever changes the
+     * account after it was looked at here ends this token too.
+     */
+    private Mono<Tokens.Signed> tokenOf(Account account) {
+        Tokens.Signed token = tokens.issue(account.userId(), account.person());
+        return accounts.find(account.id())
+                .filter(present -> present.active() && present.version() == account.version())
+                .map(present -> token)
+                .switchIfEmpty(Mono.error(People::wrong));
     }
 
     /** Asks the throttle once more: of many attempts at once no more than ten may fail either. */
@@ -73,6 +85,8 @@ public final class People {
     Mono<Tokens.Signed> changePassword(PersonToken token, String current, String next, Attempt attempt) {
         return throttle.check(attempt)
                 .then(Mono.defer(() -> account(attempt.account())))
+                .filter(Account::active)
+                .switchIfEmpty(Mono.error(People::wrong))
                 .flatMap(account -> passwords
                         .matches(current, account.passwordHash())
                         .map(matches -> new Checked(account, matches)))
@@ -80,7 +94,7 @@ public final class People {
                 .then(Mono.defer(() -> passwords.hash(next)))
                 .flatMap(hash -> change(attempt.account(), account -> account.withPassword(hash)))
                 .flatMap(account -> revocations.revokeAll(account.userId()).thenReturn(account))
-                .map(account -> tokens.issue(account.userId(), account.person()));
+                .flatMap(this::tokenOf);
     }
 
     Flux<Account> list() {
