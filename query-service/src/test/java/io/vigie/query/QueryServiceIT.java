@@ -278,6 +278,14 @@ class QueryServiceIT {
     }
 
     @Test
+    void aSubscriptionOverARequestWithOneAnswerIsRefused() {
+        HttpResponse<String> response = query.post(
+                RunningQuery.ADMIN, "{\"query\": \"subscription { sourceStatus { source } }\"}", "application/json");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("invalid_argument").contains("text/event-stream");
+    }
+
+    @Test
     void withoutAnIdentityNothingIsAnswered() {
         HttpResponse<String> response = query.post(null, "{\"query\": \"{ __typename }\"}", "application/json");
         assertThat(response.statusCode()).isEqualTo(401);
