@@ -121,7 +121,9 @@ final class KeysController {
             if (kind == Kind.FLEET && !given.isEmpty()) {
                 throw invalid("scopes", "a fleet key has none");
             }
-            if (kind == Kind.SERVICE && (given.isEmpty() || !SCOPES.containsAll(given))) {
+            if (kind == Kind.SERVICE
+                    && (given.isEmpty()
+                            || !given.stream().allMatch(scope -> scope != null && SCOPES.contains(scope)))) {
                 throw invalid("scopes", "must be one or more of " + new TreeSet<>(SCOPES));
             }
             return Set.copyOf(given);

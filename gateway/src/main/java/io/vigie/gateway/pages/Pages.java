@@ -41,9 +41,15 @@ final class Pages {
         boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         String path = request.path();
         return read
-                && request.headers().accept().stream().anyMatch(Pages::isHtml)
+                && isPageAccepted(path, request.headers().accept())
                 && NO_PAGES.stream().noneMatch(path::startsWith)
                 && !isFile(path);
+    }
+
+    /** The address that {@code vigie up} prints is a page for whoever does not ask for something else. */
+    private static boolean isPageAccepted(String path, List<MediaType> accepted) {
+        return accepted.stream().anyMatch(Pages::isHtml)
+                || path.equals("/") && (accepted.isEmpty() || accepted.stream().anyMatch(MediaType::isWildcardType));
     }
 
     /** A site's id may have dots, a page's own address has none. */

@@ -88,7 +88,8 @@ final class UsersController {
         Set<String> validClubs() {
             List<String> given = clubs == null ? List.of() : clubs;
             if (given.size() > MOST_CLUBS
-                    || given.stream().anyMatch(club -> club.isBlank() || club.length() > LONGEST_CLUB)) {
+                    || given.stream()
+                            .anyMatch(club -> club == null || club.isBlank() || club.length() > LONGEST_CLUB)) {
                 throw SignInController.invalid(
                         "clubs", "must be at most " + MOST_CLUBS + " names of 1 to " + LONGEST_CLUB + " characters");
             }

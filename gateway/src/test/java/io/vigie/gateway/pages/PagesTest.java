@@ -33,6 +33,13 @@ class PagesTest {
     }
 
     @Test
+    void theAddressThatIsPrintedIsAPageForEverybody() {
+        assertThat(pages.isWanted(request("/", MediaType.ALL))).isTrue();
+        assertThat(pages.isWanted(request("/", MediaType.APPLICATION_JSON))).isFalse();
+        assertThat(pages.isWanted(request("/sites", MediaType.ALL))).isFalse();
+    }
+
+    @Test
     void aProgramGetsTheApi() {
         assertThat(pages.isWanted(request("/sites", MediaType.APPLICATION_JSON)))
                 .isFalse();
