@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 class KilledUnderLoadIT {
 
     /** Few for a person who waits, many for a machine that does not: -Dvigie.kills=1000 for a night. */
-    private static final int KILLS =
-            Integer.getInteger("vigie.kills", "true".equals(System.getenv("CI")) ? 20 : 5);
+    private static final int KILLS = Integer.getInteger("vigie.kills", "true".equals(System.getenv("CI")) ? 20 : 5);
+
     private static final int SOURCES = 3;
     private static final long PAGE = Duration.ofHours(2).toMillis();
     private static final String SERIES = """
