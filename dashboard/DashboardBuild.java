@@ -255,9 +255,6 @@ final class DashboardBuild {
     /** The registry that npm is configured for, and what it wants for a credential. */
     private record Registry(URI address, Optional<String> authorization) {
 
-        /** Where npm itself looks on a machine on which nobody configured anything. */
-        private static final String NPM_DEFAULT = "https://registry.npmjs.org/";
-
         /** As npm reads its settings: environment, then the project's, the user's and the machine's .npmrc. */
         static Registry configured(Path project) throws IOException {
             List<Path> files = List.of(
@@ -266,7 +263,10 @@ final class DashboardBuild {
                             .map(Path::of)
                             .orElse(Path.of(System.getProperty("user.home"), ".npmrc")),
                     environment("npm_config_globalconfig").map(Path::of).orElse(Path.of("/etc/npmrc")));
-            String address = environment("npm_config_registry").or(() -> setting(files, "registry")).orElse(NPM_DEFAULT);
+            String address = environment("npm_config_registry").or(() -> setting(files, "registry")).orElseThrow(() -> new Failure(
+                    "Building the dashboard takes Node " + NODE_AT_LEAST[0] + "." + NODE_AT_LEAST[1]
+                            + " or newer with npm: install it, or name the npm registry to fetch it from by npm_config_registry,"
+                            + " or build without the dashboard by -Dui.skip"));
             URI uri = URI.create(address.endsWith("/") ? address : address + "/");
             String place = "//" + uri.getRawAuthority() + uri.getRawPath();
             Optional<String> authorization = setting(files, place + ":_authToken")
