@@ -90,22 +90,25 @@ public final class TopicCatalogue implements SmartLifecycle {
     static List<NewTopic> topics(boolean ownCluster) {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : Topic.values()) {
-            topics.add(newTopic(topic.topicName(), topic.kind(), topic.retention(ownCluster), ownCluster));
+            topics.add(newTopic(
+                    topic.topicName(), topic.kind(), topic.isPartitioned(), topic.retention(ownCluster), ownCluster));
             topics.add(newTopic(
                     topic.deadLetterTopicName(),
                     Topic.Kind.DEAD_LETTERS,
+                    false,
                     Optional.of(Duration.ofDays(30)),
                     ownCluster));
         }
         return topics;
     }
 
-    private static NewTopic newTopic(String name, Topic.Kind kind, Optional<Duration> retention, boolean ownCluster) {
+    private static NewTopic newTopic(
+            String name, Topic.Kind kind, boolean partitioned, Optional<Duration> retention, boolean ownCluster) {
         Map<String, String> config = new HashMap<>();
         config.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 switch (kind) {
-                    case STREAM, DEAD_LETTERS -> TopicConfig.CLEANUP_POLICY_DELETE;
+                    case STREAM, SIGNALS, TRANSITIONS, DEAD_LETTERS -> TopicConfig.CLEANUP_POLICY_DELETE;
                     case REFERENCE -> TopicConfig.CLEANUP_POLICY_COMPACT;
                     case EXPIRING_REFERENCE ->
                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE;
@@ -121,7 +124,7 @@ public final class TopicCatalogue implements SmartLifecycle {
         } else {
             config.put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1");
         }
-        int partitions = kind != Topic.Kind.STREAM ? 1 : ownCluster ? CLUSTER_PARTITIONS : EMBEDDED_PARTITIONS;
+        int partitions = !partitioned ? 1 : ownCluster ? CLUSTER_PARTITIONS : EMBEDDED_PARTITIONS;
         return new NewTopic(name, partitions, (short) (ownCluster ? 3 : 1)).configs(config);
     }
 

@@ -12,12 +12,30 @@ public enum Topic {
     /** {@code ApiKeyRecord} by key id. */
     API_KEYS("api-keys", Kind.REFERENCE),
     /** {@code RevocationRecord} by what is revoked: tokens and people that are no longer let in. */
-    REVOCATIONS("revocations", Kind.REFERENCE);
+    REVOCATIONS("revocations", Kind.REFERENCE),
+    /** {@code ErrorEvent} by service. */
+    ERRORS("errors", Kind.STREAM),
+    /** CloudEvents JSON by service: one slim event per error, for live views and integrators. */
+    ERROR_EVENTS("error-events", Kind.STREAM),
+    /** CloudEvents JSON by service: what becomes of issues. */
+    ISSUES("issues", Kind.TRANSITIONS),
+    /** {@code IncidentSignal} by club: what evaluation found, on its way to the incident stage. */
+    INCIDENT_SIGNALS("incident-signals", Kind.SIGNALS),
+    /** CloudEvents JSON by source: what becomes of alerts. */
+    ALERTS("alerts", Kind.TRANSITIONS),
+    /** CloudEvents JSON by actor: who changed what. */
+    AUDIT("audit", Kind.TRANSITIONS),
+    /** {@code RuleRecord} by rule id. */
+    RULES("rules", Kind.REFERENCE);
 
     /** How a topic is cut and kept. */
     public enum Kind {
         /** Many partitions, kept {@link #retention(boolean) for a day or a week}. */
         STREAM,
+        /** Many partitions, kept a day: it only bridges two stages. */
+        SIGNALS,
+        /** Many partitions, kept 30 days. */
+        TRANSITIONS,
         /** One partition, compacted, for ever. */
         REFERENCE,
         /** One partition, compacted, and a record is gone 30 days after it was last written. */
@@ -55,12 +73,21 @@ public enum Topic {
         return kind;
     }
 
+    /** Whether it has many partitions, in which the records of one key keep their order; else it has one. */
+    public boolean isPartitioned() {
+        return switch (kind) {
+            case STREAM, SIGNALS, TRANSITIONS -> true;
+            case REFERENCE, EXPIRING_REFERENCE, DEAD_LETTERS -> false;
+        };
+    }
+
     /** How long records are kept; empty where compaction keeps the last of each key for ever. */
     public Optional<Duration> retention(boolean ownCluster) {
         return switch (kind) {
             case STREAM -> Optional.of(Duration.ofDays(ownCluster ? 7 : 1));
             case REFERENCE -> Optional.empty();
-            case EXPIRING_REFERENCE, DEAD_LETTERS -> Optional.of(Duration.ofDays(30));
+            case SIGNALS -> Optional.of(Duration.ofDays(1));
+            case TRANSITIONS, EXPIRING_REFERENCE, DEAD_LETTERS -> Optional.of(Duration.ofDays(30));
         };
     }
 }
