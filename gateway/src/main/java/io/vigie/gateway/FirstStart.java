@@ -9,14 +9,15 @@ import java.util.concurrent.CompletableFuture;
  * admin and a service key with every scope.
  *
  * <p>A bean of the gateway. What was made and never said to be {@link #shown()} (the process died before) is made anew at the
- * next start.
+ * next start. Of several gateways that start together one makes it.
  */
 public interface FirstStart {
 
     /**
      * What was made at this start; empty where nothing was, because an earlier start did.
      *
-     * @return completes when MongoDB has answered: soon after the gateway is up, or as long after as MongoDB is away
+     * @return completes when MongoDB has answered: soon after the gateway is up, or as long after as MongoDB is away; where another
+     *     gateway is at it, when that one has shown what it made
      */
     CompletableFuture<Optional<Credentials>> credentials();
 

@@ -3,9 +3,14 @@ package io.vigie.gateway;
 import io.vigie.gateway.keys.ApiKeys;
 import io.vigie.gateway.people.People;
 import io.vigie.gateway.store.MongoFirstStart;
+import io.vigie.gateway.store.MongoFirstStart.Turn;
+import io.vigie.gateway.store.MongoFirstStart.Turn.Mine;
+import io.vigie.gateway.store.MongoFirstStart.Turn.Others;
+import io.vigie.gateway.store.MongoFirstStart.Turn.Over;
 import io.vigie.kit.identity.Role;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +30,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FirstStartJob.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RENEW = MongoFirstStart.TURN.dividedBy(4);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADMIN = "admin";
     private static final String SERVICE = "demo";
@@ -41,6 +47,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("first-start-", 0).factory());
     private boolean failing;
+    private volatile boolean unshown;
     private volatile boolean running;
 
     FirstStartJob(MongoFirstStart marker, People people, ApiKeys keys) {
@@ -67,31 +74,58 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
 
     private void run() {
         try {
-            Optional<Credentials> made = marker.isShown()
-                    .flatMap(shown -> shown ? Mono.just(Optional.<Credentials>empty()) : make().map(Optional::of))
-                    .block(PATIENCE);
-            credentials.complete(made == null ? Optional.empty() : made);
+            Turn turn = Objects.requireNonNull(marker.take().block(PATIENCE));
+            switch (turn) {
+                case Over over -> credentials.complete(Optional.empty());
+                case Others others -> again();
+                case Mine mine ->
+                    make(mine.unshownKey()).blockOptional(PATIENCE).ifPresentOrElse(this::show, this::again);
+            }
         } catch (RuntimeException e) {
             // MongoDB is away: nobody can sign in before it is back, so there is time.
             if (!failing && running) {
                 log.warn("Whether this is the first start can't be said yet, trying each second: {}", e.toString());
                 failing = true;
             }
-            if (running) {
-                timer.schedule(this::run, TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            again();
         }
     }
 
-    private Mono<Credentials> make() {
+    private void show(Credentials made) {
+        unshown = true;
+        credentials.complete(Optional.of(made));
+        timer.schedule(this::renew, RENEW.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void again() {
+        if (running) {
+            timer.schedule(this::run, TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends when the credentials were shown. */
+    private void renew() {
+        try {
+            unshown = Boolean.TRUE.equals(marker.renew().block(PATIENCE));
+        } catch (RuntimeException e) {
+            log.debug("The turn to show the first credentials was not renewed", e);
+        }
+        if (unshown && running) {
+            timer.schedule(this::renew, RENEW.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Empty when another gateway has taken the turn meanwhile. */
+    private Mono<Credentials> make(Optional<String> unshownKey) {
         String password = password();
         String keyId = UUID.randomUUID().toString();
-        return marker.keyOfEarlierAttempt()
-                .flatMap(keys::deleteIfPresent)
-                .then(marker.attempt(keyId))
-                .then(people.createOrReset(ADMIN, password, Role.ADMIN))
+        Mono<Credentials> made = people.createOrReset(ADMIN, password, Role.ADMIN)
                 .then(Mono.defer(() -> keys.createService(keyId, "First key", SERVICE, EVERY_SCOPE, "first start")))
                 .map(key -> new Credentials(ADMIN, password, key));
+        return Mono.justOrEmpty(unshownKey)
+                .flatMap(keys::deleteIfPresent)
+                .then(marker.attempt(keyId))
+                .flatMap(mine -> mine ? made : Mono.empty());
     }
 
     private String password() {
@@ -106,6 +140,14 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     public void stop() {
         running = false;
         timer.shutdownNow();
+        if (!unshown) {
+            return;
+        }
+        try {
+            marker.giveUp().block(TRY_AGAIN);
+        } catch (RuntimeException e) {
+            log.debug("The turn to show the first credentials was not given up; it ends by itself", e);
+        }
     }
 
     @Override

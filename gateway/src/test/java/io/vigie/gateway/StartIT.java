@@ -99,6 +99,23 @@ class StartIT {
     }
 
     @Test
+    void ofTwoGatewaysThatStartTogetherOneMakesTheFirstCredentials() throws Exception {
+        var settings = RunningGateway.with("spring.mongodb.uri", RealMongo.freshDatabase());
+        try (RunningGateway one = settings.start();
+                RunningGateway other = settings.start()) {
+            String password = one.firstCredentials().password();
+            var othersAnswer = other.bean(FirstStart.class).credentials();
+            other.signIn("admin", password);
+            assertThat(othersAnswer)
+                    .as("the other waits to see whether they are shown")
+                    .isNotDone();
+            one.bean(FirstStart.class).shown().get(60, TimeUnit.SECONDS);
+            assertThat(othersAnswer.get(60, TimeUnit.SECONDS)).isEmpty();
+            other.signIn("admin", password);
+        }
+    }
+
+    @Test
     void aDamagedSigningKeyEndsTheStartAndNamesTheFile(@TempDir Path keys) throws Exception {
         Path file = Files.writeString(keys.resolve("signing-key.pem"), "damaged");
         assertThatThrownBy(() ->
