@@ -4,10 +4,12 @@ import io.vigie.gateway.caller.Caller;
 import io.vigie.gateway.caller.Credentials;
 import io.vigie.gateway.caller.Endings;
 import io.vigie.gateway.signing.Tokens;
+import io.vigie.gateway.surface.Surface;
 import io.vigie.kit.identity.IdentityTokens;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -30,7 +32,6 @@ final class AccessFilter implements WebFilter {
     /** After the headers of answers and the limits of bodies, before everything else. */
     static final int ORDER = 0;
 
-    private static final List<PathPattern> QUERIES = patterns("/graphql/**");
     private static final List<PathPattern> PASSED_ON = patterns("/vigie.agent.v1.AgentService/**");
     private static final List<PathPattern> SESSIONS = patterns("/auth/**");
     private static final List<PathPattern> FOR_PEOPLE = patterns(
@@ -53,9 +54,10 @@ final class AccessFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerWebExchange unvouched = withIdentity(exchange, null);
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
-        boolean query = matches(QUERIES, path);
-        if (!query && !matches(FOR_PEOPLE, path)) {
-            if (matches(PASSED_ON, path)) {
+        Optional<Surface> surface = Surface.of(exchange.getRequest());
+        boolean vouchedFor = surface.filter(Surface::isVouchedFor).isPresent();
+        if (!vouchedFor && !matches(FOR_PEOPLE, path)) {
+            if (surface.isPresent() || matches(PASSED_ON, path)) {
                 callers.noteUse(Credentials.of(exchange.getRequest()));
             }
             return OwnOrigin.isNotForeign(exchange.getRequest()) || !isChange(exchange)
@@ -66,12 +68,12 @@ final class AccessFilter implements WebFilter {
         if (credentials.byCookie() && !OwnOrigin.isRespected(exchange.getRequest())) {
             return Mono.error(foreign());
         }
-        return callers.of(credentials).flatMap(caller -> admit(unvouched, caller, query, chain));
+        return callers.of(credentials).flatMap(caller -> admit(unvouched, caller, vouchedFor, chain));
     }
 
-    private Mono<Void> admit(ServerWebExchange exchange, Caller caller, boolean query, WebFilterChain chain) {
+    private Mono<Void> admit(ServerWebExchange exchange, Caller caller, boolean vouchedFor, WebFilterChain chain) {
         Caller.note(exchange, caller);
-        if (!query) {
+        if (!vouchedFor) {
             return chain.filter(exchange);
         }
         if (caller instanceof Caller.Machine machine

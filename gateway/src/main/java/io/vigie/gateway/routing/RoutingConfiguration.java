@@ -2,8 +2,11 @@ package io.vigie.gateway.routing;
 
 import io.netty.channel.ChannelOption;
 import io.vigie.gateway.caller.Caller;
+import io.vigie.gateway.surface.Surface;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -13,8 +16,11 @@ import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.WebsocketRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.Buildable;
 import org.springframework.cloud.gateway.route.builder.GatewayFilterSpec;
+import org.springframework.cloud.gateway.route.builder.PredicateSpec;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.context.annotation.Bean;
@@ -45,7 +51,7 @@ class RoutingConfiguration {
         UpstreamGuard query = new UpstreamGuard("query-service");
         UpstreamGuard ingestGrpc = new UpstreamGuard("ingest-service");
         long responseTimeout = upstreams.responseTimeout().toMillis();
-        return routes.routes()
+        RouteLocatorBuilder.Builder all = routes.routes()
                 .route(
                         "agents",
                         route -> route.path("/vigie.agent.v1.AgentService/**")
@@ -75,7 +81,31 @@ class RoutingConfiguration {
                                         repeatable(vouchedFor(filters).filter(query)))
                                 .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, responseTimeout)
                                 .uri(upstreams.query()))
-                .build();
+                .route(
+                        "intake",
+                        route -> route.path(Surface.INTAKE.paths())
+                                .filters(filters -> filters.removeRequestHeader("Cookie")
+                                        .filter(new UpstreamGuard("ingest-service")))
+                                .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, responseTimeout)
+                                .uri(upstreams.ingest()))
+                .route("sites", rest(Surface.QUERY, query, responseTimeout, upstreams.query()));
+        if (upstreams.errors() != null) {
+            UpstreamGuard errors = new UpstreamGuard("error-service");
+            all.route("errors", rest(Surface.ERRORS, errors, responseTimeout, upstreams.errors()));
+        }
+        if (upstreams.alerts() != null) {
+            UpstreamGuard alerts = new UpstreamGuard("alert-service");
+            all.route("alerts", rest(Surface.ALERTS, alerts, responseTimeout, upstreams.alerts()));
+        }
+        return all.build();
+    }
+
+    private static Function<PredicateSpec, Buildable<Route>> rest(
+            Surface surface, UpstreamGuard guard, long responseTimeout, URI service) {
+        return route -> route.path(surface.paths())
+                .filters(filters -> repeatable(vouchedFor(filters).filter(guard)))
+                .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, responseTimeout)
+                .uri(service);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.vigie.kit.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.vigie.kit.logging.SecretMask;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param title the same for every occurrence
  * @param status the HTTP status
  * @param detail what was wrong this time
- * @param instance the path of the request
+ * @param instance the path of the request, keys in it masked
  * @param code {@link ProblemCode#code()}
  * @param traceId finds the request in the logs
  * @param errors what is wrong with which field; left out where none is named
@@ -43,7 +44,7 @@ public record Problem(
                 code.title(),
                 code.status(),
                 cause.detail(),
-                instance,
+                SecretMask.mask(instance),
                 code.code(),
                 traceId,
                 cause.errors());
