@@ -67,6 +67,25 @@ public record SourceProfile(
                     interval(facts.getSampleIntervalMs()));
         }
 
+        /** This, and what the facts add to it; all else is forgotten where they are not partial. */
+        private Said after(SourceFacts more) {
+            Said now = of(more);
+            return more.getPartial()
+                    ? new Said(
+                            both(labels, now.labels),
+                            both(facts, now.facts),
+                            now.agentVersion.isEmpty() ? agentVersion : now.agentVersion,
+                            now.heartbeatInterval.isZero() ? heartbeatInterval : now.heartbeatInterval,
+                            now.sampleInterval.isZero() ? sampleInterval : now.sampleInterval)
+                    : now;
+        }
+
+        private static SortedMap<String, String> both(Map<String, String> older, Map<String, String> newer) {
+            SortedMap<String, String> both = new TreeMap<>(older);
+            both.putAll(newer);
+            return both;
+        }
+
         private static SortedMap<String, String> sorted(Map<String, String> map) {
             return new TreeMap<>(map);
         }
@@ -96,7 +115,7 @@ public record SourceProfile(
         return new SourceProfile(
                 id,
                 record.service(),
-                record.factsIfAny().map(Said::of).orElse(said),
+                record.factsIfAny().map(said::after).orElse(said),
                 observed(Duration.between(lastSeen, record.receivedAt())),
                 firstSeen,
                 record.receivedAt().isAfter(lastSeen) ? record.receivedAt() : lastSeen,

@@ -3,6 +3,7 @@ package io.vigie.query.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.proto.metrics.v1.Schema;
+import io.vigie.proto.stream.v1.SourceRecord;
 import io.vigie.query.records.TestRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,24 @@ class SourceProfileTest {
             profile = profile.with(records.read(0, i, TestRecords.heartbeat("a", at += 3_600_000L)));
         }
         assertThat(silenceUntilOffline(profile)).isBetween(Duration.ofMinutes(145), Duration.ofMinutes(150));
+    }
+
+    @Test
+    void partialFactsAddToWhatWasSaidAndAllOthersReplaceIt() {
+        SourceRecord whole = TestRecords.with(TestRecords.heartbeat("a", T), "C", 30_000);
+        SourceRecord.Builder club = TestRecords.heartbeat("a", T).toBuilder();
+        club.getFactsBuilder().setPartial(true).putLabels("club", "D");
+        SourceProfile profile = SourceProfile.first(records.read(0, 0, whole)).with(records.read(0, 1, club.build()));
+
+        assertThat(profile.club()).contains("D");
+        assertThat(profile.hostName()).contains("host-of-a");
+        assertThat(profile.said().heartbeatInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(profile.said().agentVersion()).isEqualTo("1.2.3");
+
+        club.getFactsBuilder().setPartial(false);
+        profile = profile.with(records.read(0, 2, club.build()));
+        assertThat(profile.hostName()).isEmpty();
+        assertThat(profile.said().heartbeatInterval()).isZero();
     }
 
     @Test
