@@ -60,6 +60,17 @@ final class KafkaRecordPublisher implements RecordPublisher, SmartLifecycle {
         return send(new ProducerRecord<>(topic.topicName(), key, value));
     }
 
+    /** One record on each partition of a topic. */
+    CompletableFuture<Void> publishToEachPartition(Topic topic, String key, byte[] value) {
+        try {
+            return CompletableFuture.allOf(producer.partitionsFor(topic.topicName()).stream()
+                    .map(info -> send(new ProducerRecord<>(topic.topicName(), info.partition(), key, value)))
+                    .toArray(CompletableFuture<?>[]::new));
+        } catch (KafkaException | IllegalStateException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
+        }
+    }
+
     /** Sends a record as it is; used for dead letters, which have headers and may be a little larger. */
     CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
         CompletableFuture<Void> result = new CompletableFuture<>();

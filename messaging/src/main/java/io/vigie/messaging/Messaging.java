@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.proto.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -65,6 +66,16 @@ public final class Messaging {
      */
     public Consumer<String, byte[]> reader() {
         return clients.reader();
+    }
+
+    /**
+     * Puts the same record on each partition of a topic, whatever its key. It is for signals that concern partitions, not keys; all
+     * else goes through {@link RecordPublisher}.
+     *
+     * @return completes when every partition has it, or exceptionally with {@link UnavailableException}; some may have it then
+     */
+    public CompletableFuture<Void> publishToEachPartition(Topic topic, String key, byte[] value) {
+        return publisher.publishToEachPartition(topic, key, value);
     }
 
     /** The topics, and when they are there. */

@@ -175,6 +175,20 @@ class PartitionConsumerIT {
     }
 
     @Test
+    void aRecordForEachPartitionIsOnEachOnce() throws Exception {
+        Member member = new Member(null);
+        await().atMost(LONG).until(() -> member.owned() == 4);
+
+        sender.messaging
+                .publishToEachPartition(Topic.METRICS, key, "here".getBytes(UTF_8))
+                .get(10, TimeUnit.SECONDS);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(member.store.written).containsExactly("here", "here", "here", "here"));
+        assertThat(member.handlers).allMatch(handler -> handler.committableOffset() > 0);
+    }
+
+    @Test
     void aSecondMemberTakesOverHalfAndNothingIsHandledTwice() throws Exception {
         Member first = new Member(null);
         send("a", 40);

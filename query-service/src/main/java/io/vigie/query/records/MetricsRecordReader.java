@@ -30,6 +30,9 @@ public final class MetricsRecordReader {
         /** A good record. */
         record Read(MetricsRecord record) implements Result {}
 
+        /** No record of a source: it only says how far the time of its partition has come. */
+        record Canary() implements Result {}
+
         /** Its schema is not known, at least not yet. */
         record UnknownSchema(String schemaId) implements Result {}
     }
@@ -41,6 +44,9 @@ public final class MetricsRecordReader {
      */
     public Result read(RawRecord record) throws InvalidRecordException {
         SourceRecord message = parse(record);
+        if (message.getSource().isEmpty() && record.source().isEmpty()) {
+            return new Result.Canary();
+        }
         String source = sourceOf(message);
         if (!source.equals(record.source())) {
             throw new InvalidRecordException("key: must be the source " + source);

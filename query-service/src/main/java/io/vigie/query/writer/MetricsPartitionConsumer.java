@@ -18,6 +18,7 @@ import io.vigie.query.storage.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,18 +75,23 @@ final class MetricsPartitionConsumer implements PartitionHandler {
 
     @Override
     public void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException {
-        MetricsRecord metrics = read(RawRecord.of(record));
-        sources.add(metrics.source(), metrics);
-        metrics.samplesIfAny().ifPresent(samples -> add(metrics, samples));
+        read(RawRecord.of(record)).ifPresent(this::add);
         position = record.offset() + 1;
         report();
     }
 
-    private MetricsRecord read(RawRecord record) throws InvalidRecordException, UnavailableException {
+    private void add(MetricsRecord metrics) {
+        sources.add(metrics.source(), metrics);
+        metrics.samplesIfAny().ifPresent(samples -> add(metrics, samples));
+    }
+
+    /** Empty for a canary. */
+    private Optional<MetricsRecord> read(RawRecord record) throws InvalidRecordException, UnavailableException {
         Result first = parts.reader().read(record);
         Result result = first instanceof Result.UnknownSchema ? readAfterSchemas(record) : first;
         return switch (result) {
-            case Result.Read(MetricsRecord read) -> read;
+            case Result.Read(MetricsRecord read) -> Optional.of(read);
+            case Result.Canary() -> Optional.empty();
             case Result.UnknownSchema(String schemaId) ->
                 throw new InvalidRecordException("frame.schema_id: " + schemaId + " is not in the topic of schemas");
         };

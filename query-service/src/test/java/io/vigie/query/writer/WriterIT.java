@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +293,21 @@ class WriterIT {
         writer.release();
         assertThat(writer.committableOffset()).isEqualTo(100);
         assertThat(values("pi99", T, "cpu")).hasSize(2_000);
+    }
+
+    @Test
+    void aCanaryIsPassedByAndOnlyMovesTheOffset() throws Exception {
+        MetricsPartitionConsumer writer = writer(4);
+        handle(writer, 4, TestRecords.heartbeat("", T));
+
+        assertThat(writer.committableOffset()).isEqualTo(5);
+        writer.release();
+
+        assertThat(sources.all().collectList().block(WITHIN)).isEmpty();
+        assertThatThrownBy(() -> writer.handle(new ConsumerRecord<>(
+                        "metrics", 0, 5, "pi", TestRecords.heartbeat("", T).toByteArray())))
+                .as("only a canary has neither source nor key")
+                .isInstanceOf(InvalidRecordException.class);
     }
 
     @Test
