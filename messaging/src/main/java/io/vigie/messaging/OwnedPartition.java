@@ -100,7 +100,9 @@ final class OwnedPartition {
             if (handlePending(current) && flushIfDue(current)) {
                 recovered();
             }
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | RuntimeException e) {
+            // The latter where the handler can't even be made: like a store that is away, that holds up this partition
+            // alone.
             pause(e);
         }
     }

@@ -259,8 +259,7 @@ public final class PartitionConsumer implements SmartLifecycle {
         for (TopicPartition partition : partitions) {
             OwnedPartition work = owned.remove(partition);
             if (work != null) {
-                work.release();
-                noteCommittable(partition, work);
+                release(partition, work);
             }
             Optional.ofNullable(uncommitted.remove(partition)).ifPresent(offset -> last.put(partition, offset));
         }
@@ -275,6 +274,17 @@ public final class PartitionConsumer implements SmartLifecycle {
                     "{}: last offsets not committed, the next owner reads these records again: {}",
                     name(),
                     e.toString());
+        }
+    }
+
+    /** A handler that fails here must not keep the other partitions from being written and committed. */
+    private void release(TopicPartition partition, OwnedPartition work) {
+        try {
+            work.release();
+            noteCommittable(partition, work);
+        } catch (RuntimeException e) {
+            log.warn("{}: {} is abandoned, its next owner reads it again from what is committed", name(), partition, e);
+            work.abandon();
         }
     }
 

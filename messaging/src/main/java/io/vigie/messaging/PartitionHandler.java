@@ -30,7 +30,8 @@ public interface PartitionHandler {
 
     /**
      * The partition moves away in good order, or the consumer stops: the last chance to write what is buffered; afterwards
-     * {@link #committableOffset()} is committed and nothing more is called.
+     * {@link #committableOffset()} is committed and nothing more is called. After a {@link RuntimeException} the partition is
+     * abandoned: its next owner reads again what is not committed.
      */
     void release();
 

@@ -21,6 +21,7 @@ class OwnedPartitionTest {
     private final List<String> buried = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private boolean deadLettersDown;
+    private boolean factoryBroken;
     private boolean lazy;
     private long position;
     private long now;
@@ -30,6 +31,9 @@ class OwnedPartitionTest {
             assigned -> {
                 if (store.down) {
                     throw new UnavailableException("the store is down", new IllegalStateException());
+                }
+                if (factoryBroken) {
+                    throw new IllegalStateException("a document can't be read");
                 }
                 handlers.add(new RecordingHandler(store, lazy, assigned.position()));
                 return handlers.getLast();
@@ -64,6 +68,19 @@ class OwnedPartitionTest {
 
         assertThat(partition.trouble()).isEmpty();
         assertThat(partition.wantsRecords()).isTrue();
+    }
+
+    @Test
+    void waitsForAHandlerThatCanNotBeMade() {
+        factoryBroken = true;
+        workFor(Duration.ofMinutes(5));
+        assertThat(partition.trouble())
+                .hasValueSatisfying(t -> assertThat(t.message()).isEqualTo("a document can't be read"));
+
+        factoryBroken = false;
+        workFor(Duration.ofSeconds(6));
+
+        assertThat(partition.trouble()).isEmpty();
     }
 
     @Test

@@ -44,9 +44,13 @@ class PartitionConsumerIT {
         final PartitionConsumer consumer;
 
         Member(@Nullable String instanceId) throws Exception {
+            this(instanceId, false);
+        }
+
+        Member(@Nullable String instanceId, boolean lazy) throws Exception {
             kafka = new TestMessaging(io.vigie.testkit.servers.RealKafka.bootstrapServers(), instanceId).ready();
             consumer = kafka.messaging.consume(group, Topic.METRICS, assigned -> {
-                RecordingHandler handler = new RecordingHandler(store, false, assigned.position());
+                RecordingHandler handler = new RecordingHandler(store, lazy, assigned.position());
                 handlers.add(handler);
                 return new OnlyOf(key, handler);
             });
@@ -127,6 +131,26 @@ class PartitionConsumerIT {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(second.store.written).hasSize(5));
         assertThat(second.store.written).allMatch(text -> text.startsWith("b"));
+    }
+
+    @Test
+    void aHandlerThatFailsToReleaseCostsTheOthersNothing() throws Exception {
+        Member first = new Member(null, true);
+        first.store.patience = Integer.MAX_VALUE;
+        send("a", 40);
+        await().atMost(LONG)
+                .until(() ->
+                        first.handlers.stream().mapToInt(RecordingHandler::held).sum() == 40);
+        first.store.failingReleases.set(1);
+        first.close();
+
+        assertThat(first.handlers).allMatch(handler -> handler.released);
+        assertThat(first.handlers).filteredOn(handler -> handler.abandoned).hasSize(1);
+        assertThat(first.store.written).isNotEmpty().hasSizeLessThan(40);
+
+        Member second = new Member(null);
+        await().atMost(LONG).until(() -> first.store.written.size() + second.store.written.size() >= 40);
+        assertThat(second.store.written).doesNotContainAnyElementsOf(first.store.written);
     }
 
     @Test

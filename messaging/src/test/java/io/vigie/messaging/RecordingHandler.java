@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,6 +22,8 @@ final class RecordingHandler implements PartitionHandler {
         volatile boolean refusesAll;
         /** How often a handler is asked to flush before anything is due. */
         volatile int patience;
+        /** How many handlers fail when they are released. */
+        final AtomicInteger failingReleases = new AtomicInteger();
 
         void write(String text) throws UnavailableException {
             if (down) {
@@ -34,7 +38,7 @@ final class RecordingHandler implements PartitionHandler {
 
     final Store store;
     final boolean lazy;
-    final TreeMap<Long, String> memory = new TreeMap<>();
+    final NavigableMap<Long, String> memory = new ConcurrentSkipListMap<>();
     final List<String> calls = new ArrayList<>();
     volatile boolean abandoned;
     volatile boolean released;
@@ -81,9 +85,17 @@ final class RecordingHandler implements PartitionHandler {
         return memory.isEmpty() ? next : memory.firstKey();
     }
 
+    /** How many records are not written yet. */
+    int held() {
+        return memory.size();
+    }
+
     @Override
     public void release() {
         released = true;
+        if (store.failingReleases.getAndDecrement() > 0) {
+            throw new IllegalStateException("the handler has a fault");
+        }
         if (!store.down) {
             store.written.addAll(memory.values());
             memory.clear();
