@@ -30,6 +30,7 @@ final class KafkaClients {
     private static final int LINGER_MS = 2;
     private static final int BATCH_BYTES = 128 * 1024;
     private static final long BUFFER_BYTES = 32L * 1024 * 1024;
+    private static final Duration NOTHING_NEW = Duration.ofSeconds(5);
     private static final int POLL_RECORDS = 500;
     private static final int POLL_BYTES = 8 * 1024 * 1024;
     private static final Duration FOR_EVER = Duration.ofDays(3650);
@@ -74,9 +75,14 @@ final class KafkaClients {
         return consumer(config);
     }
 
-    /** A reader without a group: it is told what to read, and from where. */
+    /**
+     * A reader without a group: it is told what to read, and from where. A broker that has nothing new for it answers rarely; what
+     * is new comes at once all the same. (Not so for a member: the partitions that it is assigned while it waits must wait, too.)
+     */
     Consumer<String, byte[]> reader() {
-        return consumer(reading());
+        Map<String, Object> config = reading();
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(NOTHING_NEW.toMillis()));
+        return consumer(config);
     }
 
     Admin admin() {

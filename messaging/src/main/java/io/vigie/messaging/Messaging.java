@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 
 /**
  * The way to Kafka for a service. What its methods make starts and stops with the context when it is declared as a bean.
@@ -55,17 +55,25 @@ public final class Messaging {
 
     /** A compacted topic in memory. */
     public <V> ReferenceTable<V> follow(Topic topic, ReferenceFormat<V> format) {
-        ReferenceTable<V> table = new ReferenceTable<>(topic, format, clients::reader, catalogue);
+        ReferenceTable<V> table = new ReferenceTable<>(
+                topic,
+                format,
+                clients::reader,
+                catalogue.ready(),
+                new CatchUp(catalogue::ends),
+                meters.counter("vigie.table.records.left.out", "topic", topic.topicName()));
         tables.add(table);
         return table;
     }
 
     /**
-     * A plain reader without a group, which never commits, for those who follow a topic in a way of their own. The topics may not
-     * be there before {@link TopicCatalogue#ready()}.
+     * A thread with a plain reader, without a group and without commits, for those who follow a topic in a way of their own and
+     * start and stop it themselves.
+     *
+     * @param lost hears from the thread why it begins anew
      */
-    public Consumer<String, byte[]> reader() {
-        return clients.reader();
+    public TopicThread reader(String name, TopicThread.Following following, Consumer<Throwable> lost) {
+        return new TopicThread(name, catalogue.ready(), clients::reader, Duration.ZERO, following, lost);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.vigie.messaging;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.vigie.messaging.OwnedPartition.Trouble;
 import io.vigie.proto.Topic;
 import java.time.Duration;
@@ -12,10 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -24,9 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -46,23 +38,20 @@ public final class PartitionConsumer implements SmartLifecycle {
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
     private static final Duration POSITION_WITHIN = Duration.ofSeconds(3);
-    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final String group;
     private final Topic topic;
     private final PartitionHandlerFactory handlers;
-    private final Supplier<Consumer<String, byte[]>> members;
     private final TopicCatalogue catalogue;
     private final DeadLetters deadLetters;
     private final ConsumerMeters meters;
+    private final TopicThread thread;
 
     private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Map<String, String> troubles = Map.of();
-    private volatile @Nullable Consumer<String, byte[]> polling;
-    private @Nullable Thread thread;
     private long committedAt = System.nanoTime();
 
     PartitionConsumer(
@@ -76,10 +65,11 @@ public final class PartitionConsumer implements SmartLifecycle {
         this.group = group;
         this.topic = topic;
         this.handlers = handlers;
-        this.members = members;
         this.catalogue = catalogue;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.thread = new TopicThread(
+                group + "-consumer", catalogue.ready(), members, CLOSE_WITHIN, this::consume, this::lost);
     }
 
     /** The group and its topic, for people. */
@@ -93,71 +83,35 @@ public final class PartitionConsumer implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name(group + "-consumer").start(this::run);
-    }
-
-    private void run() {
-        try {
-            awaitTopics();
-            while (!stopping()) {
-                consumeUntilBroken();
-            }
-        } catch (InterruptedException | InterruptException e) {
-            Thread.currentThread().interrupt();
-        } catch (FencedInstanceIdException e) {
-            report(Map.of(
-                    topic.topicName(), "another member has the same vigie.kafka.instance-id: this one has ended"));
-        } finally {
-            owned.values().forEach(OwnedPartition::abandon);
-            owned.clear();
-            if (!stopping() && troubles.isEmpty()) {
-                report(Map.of(topic.topicName(), "the consumer has ended by a fault"));
-            }
-        }
-    }
-
-    private void awaitTopics() throws InterruptedException {
-        CompletableFuture<Void> ready = catalogue.ready();
-        while (!stopping() && !ready.isDone()) {
-            try {
-                ready.get(LONGEST_POLL.toMillis(), MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the catalogue does not fail", e);
-            }
-        }
-    }
-
-    /** A client that can't go on (authorization, a fault in its protocol) is replaced by a new one. */
-    private void consumeUntilBroken() throws InterruptedException {
-        try (Consumer<String, byte[]> consumer = members.get()) {
-            polling = consumer;
-            consume(consumer);
-            releaseAll(consumer);
-        } catch (FencedInstanceIdException | InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
-            owned.values().forEach(OwnedPartition::abandon);
-            report(Map.of(topic.topicName(), String.valueOf(e.getMessage())));
-            stop.await(RECONNECT_AFTER.toMillis(), MILLISECONDS);
-        } finally {
-            polling = null;
-            owned.clear();
-            uncommitted.clear();
-        }
+    public void start() {
+        thread.start();
     }
 
     private void consume(Consumer<String, byte[]> consumer) {
-        consumer.subscribe(Set.of(topic.topicName()), new Rebalances(consumer));
-        while (!stopping()) {
-            ConsumerRecords<String, byte[]> records = poll(consumer);
-            records.partitions().forEach(partition -> taken(partition).take(records.records(partition)));
-            owned.forEach((partition, work) -> advance(consumer, partition, work));
-            commitIfDue(consumer);
-            observe(consumer);
+        try {
+            consumer.subscribe(Set.of(topic.topicName()), new Rebalances(consumer));
+            while (!thread.isStopping()) {
+                ConsumerRecords<String, byte[]> records = poll(consumer);
+                records.partitions().forEach(partition -> taken(partition).take(records.records(partition)));
+                owned.forEach((partition, work) -> advance(consumer, partition, work));
+                commitIfDue(consumer);
+                observe(consumer);
+            }
+            release(consumer, Set.copyOf(owned.keySet()));
+        } catch (FencedInstanceIdException e) {
+            report(Map.of(
+                    topic.topicName(),
+                    new Trouble("another member has the same vigie.kafka.instance-id: this one has ended", e)));
+        } finally {
+            owned.forEach(this::abandon);
+            owned.clear();
+            uncommitted.clear();
+            meters.state(0, 0, 0);
         }
+    }
+
+    private void lost(Throwable cause) {
+        report(Map.of(topic.topicName(), new Trouble(cause.toString(), cause)));
     }
 
     private ConsumerRecords<String, byte[]> poll(Consumer<String, byte[]> consumer) {
@@ -213,9 +167,9 @@ public final class PartitionConsumer implements SmartLifecycle {
     }
 
     private void observe(Consumer<String, byte[]> consumer) {
-        Map<String, String> current = new TreeMap<>();
-        owned.forEach((partition, work) ->
-                work.trouble().map(Trouble::message).ifPresent(message -> current.put(partition.toString(), message)));
+        Map<String, Trouble> current = new TreeMap<>();
+        owned.forEach(
+                (partition, work) -> work.trouble().ifPresent(trouble -> current.put(partition.toString(), trouble)));
         report(current);
         long behind = 0;
         for (TopicPartition partition : owned.keySet()) {
@@ -224,34 +178,24 @@ public final class PartitionConsumer implements SmartLifecycle {
         meters.state(owned.size(), current.size(), behind);
     }
 
-    private void report(Map<String, String> current) {
+    private void report(Map<String, Trouble> current) {
         Map<String, String> before = troubles;
-        if (current.equals(before)) {
+        Map<String, String> now = new TreeMap<>();
+        current.forEach((where, trouble) -> now.put(where, trouble.message()));
+        if (now.equals(before)) {
             return;
         }
-        troubles = Map.copyOf(current);
-        current.forEach((where, message) -> {
+        troubles = Map.copyOf(now);
+        current.forEach((where, trouble) -> {
             if (!before.containsKey(where)) {
-                log.warn("{}: {} does not go on: {}", name(), where, message, causeOf(where));
+                Throwable cause = trouble.cause();
+                boolean away = cause instanceof UnavailableException || cause instanceof KafkaException;
+                log.warn("{}: {} does not go on: {}", name(), where, trouble.message(), away ? null : cause);
             }
         });
         before.keySet().stream()
-                .filter(where -> !current.containsKey(where))
+                .filter(where -> !now.containsKey(where))
                 .forEach(where -> log.info("{}: {} goes on", name(), where));
-    }
-
-    private @Nullable Throwable causeOf(String where) {
-        return owned.entrySet().stream()
-                .filter(entry -> entry.getKey().toString().equals(where))
-                .flatMap(entry -> entry.getValue().trouble().stream())
-                .map(Trouble::cause)
-                .filter(cause -> !(cause instanceof UnavailableException))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void releaseAll(Consumer<String, byte[]> consumer) {
-        release(consumer, Set.copyOf(owned.keySet()));
     }
 
     private void release(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
@@ -267,13 +211,22 @@ public final class PartitionConsumer implements SmartLifecycle {
             return;
         }
         try {
-            consumer.commitSync(last, COMMIT_WITHIN);
+            commit(consumer, last);
         } catch (KafkaException e) {
             meters.commitFailed();
             log.info(
                     "{}: last offsets not committed, the next owner reads these records again: {}",
                     name(),
                     e.toString());
+        }
+    }
+
+    private static void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets, COMMIT_WITHIN);
+        } catch (WakeupException e) {
+            // Woken up to stop outside of a poll: meant to end the polling, not this.
+            consumer.commitSync(offsets, COMMIT_WITHIN);
         }
     }
 
@@ -284,39 +237,27 @@ public final class PartitionConsumer implements SmartLifecycle {
             noteCommittable(partition, work);
         } catch (RuntimeException e) {
             log.warn("{}: {} is abandoned, its next owner reads it again from what is committed", name(), partition, e);
-            work.abandon();
+            abandon(partition, work);
         }
     }
 
-    private boolean stopping() {
-        return stop.getCount() == 0;
+    private void abandon(TopicPartition partition, OwnedPartition work) {
+        try {
+            work.abandon();
+        } catch (RuntimeException e) {
+            log.warn("{}: the handler of {} has failed to drop what it had", name(), partition, e);
+        }
     }
 
     /** Writes and commits what is there, for at most about 10 s. */
     @Override
-    public synchronized void stop() {
-        stop.countDown();
-        Consumer<String, byte[]> consumer = polling;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        Thread running = thread;
-        if (running == null) {
-            return;
-        }
-        try {
-            if (!running.join(STOP_WITHIN)) {
-                log.warn("{}: did not stop within {} s", name(), STOP_WITHIN.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
+    public void stop() {
+        thread.stop(STOP_WITHIN);
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return thread.isRunning();
     }
 
     /** After what handlers publish to and look up in. */
@@ -364,7 +305,7 @@ public final class PartitionConsumer implements SmartLifecycle {
                 OwnedPartition work = owned.remove(partition);
                 if (work != null) {
                     log.info("{}: {} is lost to another member", name(), partition);
-                    work.abandon();
+                    abandon(partition, work);
                 }
                 uncommitted.remove(partition);
             }

@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +41,7 @@ public final class TopicCatalogue implements SmartLifecycle {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
     private static final int EMBEDDED_PARTITIONS = 4;
     private static final int CLUSTER_PARTITIONS = 12;
 
@@ -84,6 +89,19 @@ public final class TopicCatalogue implements SmartLifecycle {
         } catch (ExecutionException | TimeoutException e) {
             throw new UnavailableException("Kafka does not say what " + group + " has committed", e);
         }
+    }
+
+    /** Where the partitions end now: the offset of the record that comes next. */
+    CompletionStage<Map<TopicPartition, Long>> ends(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> question =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        ListOffsetsOptions within = new ListOffsetsOptions().timeoutMs(Math.toIntExact(ENDS_WITHIN.toMillis()));
+        return admin.listOffsets(question, within)
+                .all()
+                .toCompletionStage()
+                .thenApply(answer -> answer.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, end -> end.getValue().offset())));
     }
 
     /** The topics as they are made. */

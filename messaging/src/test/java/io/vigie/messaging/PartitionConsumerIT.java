@@ -154,6 +154,22 @@ class PartitionConsumerIT {
     }
 
     @Test
+    void aFaultThatNobodyExpectsIsToldAndFollowedByANewClient() throws Exception {
+        Member member = new Member(null);
+        await().atMost(LONG).until(() -> member.owned() == 4);
+        member.store.failingCommits.set(1);
+
+        await().atMost(LONG).until(() -> member.consumer.troubles().toString().contains("the handler has a fault"));
+        await().atMost(LONG).until(() -> member.handlers.size() == 8 && member.owned() == 4);
+
+        assertThat(member.handlers.subList(0, 4)).allMatch(handler -> handler.abandoned);
+        send("a", 10);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(member.store.written).hasSize(10));
+        assertThat(member.consumer.troubles()).isEmpty();
+    }
+
+    @Test
     void doesNotCommitWhileTheStoreIsDownAndLosesNothing() throws Exception {
         Member member = new Member(null);
         await().atMost(LONG).until(() -> member.owned() == 4);

@@ -22,6 +22,8 @@ final class RecordingHandler implements PartitionHandler {
         volatile boolean refusesAll;
         /** How often a handler is asked to flush before anything is due. */
         volatile int patience;
+        /** How often handlers fail to say what may be committed. */
+        final AtomicInteger failingCommits = new AtomicInteger();
         /** How many handlers fail when they are released. */
         final AtomicInteger failingReleases = new AtomicInteger();
 
@@ -82,6 +84,9 @@ final class RecordingHandler implements PartitionHandler {
 
     @Override
     public long committableOffset() {
+        if (store.failingCommits.getAndDecrement() > 0) {
+            throw new IllegalStateException("the handler has a fault");
+        }
         return memory.isEmpty() ? next : memory.firstKey();
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,48 @@ class ReferenceTableIT {
     }
 
     @Test
+    void answersAtOnceWhileNothingIsPublished() throws Exception {
+        ReferenceTable<String> table = kafka.start(table());
+        await().atMost(LONG).until(table::isComplete);
+        long since = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            table.caughtUp().get(10, SECONDS);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+
+        System.out.printf("FIGURE caught up in %d us (mean of 50, idle)%n", took.toNanos() / 50_000);
+        // Far from what it takes where the question waits for the reader's own connection.
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aListenerThatFailsIsToldAgainAndHoldsUpNobody() throws Exception {
+        ReferenceTable<String> table = kafka.start(table());
+        await().atMost(LONG).until(table::isConnected);
+        AtomicBoolean failing = new AtomicBoolean(true);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        table.onChange((changed, value) -> {
+            if (changed.startsWith(key) && value.equals(Optional.of("poison")) && failing.get()) {
+                throw new IllegalStateException("a fault of the listener");
+            }
+            if (changed.startsWith(key)) {
+                heard.add(value.orElse("nothing"));
+            }
+        });
+
+        publish(key, "poison");
+        publish(key + "b", "fine");
+        await().atMost(LONG).until(() -> heard.contains("fine"));
+        await().atMost(LONG).until(() -> !table.isConnected());
+        assertThat(new KafkaHealthIndicator(kafka.messaging).health().getDetails())
+                .containsEntry(Topic.API_KEYS.topicName(), "not followed now");
+
+        failing.set(false);
+        await().atMost(LONG).until(table::isConnected);
+        assertThat(heard).containsExactly("fine", "poison");
+    }
+
+    @Test
     void tellsOfChangesAndOfRemovals() throws Exception {
         publish(key, "before");
         ReferenceTable<String> table = kafka.start(table());
@@ -93,12 +136,17 @@ class ReferenceTableIT {
         ReferenceTable<String> table = kafka.start(table());
         publish(key, "kept");
         publish(key, "unreadable");
+        publish(key, "bug");
         publish(key, "older");
 
         await().atMost(LONG).until(table::isComplete);
         table.caughtUp().get(10, SECONDS);
 
         assertThat(table.get(key)).contains("kept");
+        assertThat(kafka.meters
+                        .counter("vigie.table.records.left.out", "topic", Topic.API_KEYS.topicName())
+                        .count())
+                .isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -143,6 +191,9 @@ class ReferenceTableIT {
             String text = new String(record, UTF_8);
             if (text.equals("unreadable")) {
                 throw new InvalidRecordException("not readable");
+            }
+            if (text.equals("bug")) {
+                throw new IllegalStateException("a fault of the format");
             }
             return text.equals("older") ? current : text;
         });

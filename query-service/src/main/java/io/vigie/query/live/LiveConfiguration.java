@@ -29,14 +29,14 @@ class LiveConfiguration {
     }
 
     @Bean
+    TailReader tailReader(MetricsRecordReader reader, Schemas schemas, MeterRegistry registry) {
+        return new TailReader(reader, schemas, registry);
+    }
+
+    @Bean
     TailConsumer tailConsumer(
-            Messaging messaging,
-            WriterSettings writer,
-            MetricsRecordReader reader,
-            Schemas schemas,
-            SourceStore sources,
-            LiveTail tail) {
-        return new TailConsumer(messaging, writer.group(), reader, schemas, sources, tail);
+            Messaging messaging, WriterSettings writer, TailReader reader, SourceStore sources, LiveTail tail) {
+        return new TailConsumer(messaging, writer.group(), reader, sources, tail);
     }
 
     @Bean(destroyMethod = "dispose")

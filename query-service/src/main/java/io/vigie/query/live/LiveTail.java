@@ -86,7 +86,12 @@ public final class LiveTail {
         caughtUp = true;
     }
 
-    /** Whether everything has been read that was there at the start. */
+    /** Nobody follows for now: every answer is partial until it has caught up again. */
+    void interrupted() {
+        caughtUp = false;
+    }
+
+    /** Whether everything has been read that was there at the start, and what comes is being followed. */
     public boolean isCaughtUp() {
         return caughtUp;
     }
