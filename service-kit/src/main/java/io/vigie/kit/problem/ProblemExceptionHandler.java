@@ -17,6 +17,7 @@ import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -52,6 +53,12 @@ public final class ProblemExceptionHandler implements WebExceptionHandler, Order
                     exchange.getRequest().getPath().value(),
                     TraceId.of(exchange),
                     error);
+        } else if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            log.debug(
+                    "{} {}: the other side went away",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath(),
+                    error);
         }
         if (error instanceof ErrorResponse response) {
             exchange.getResponse().getHeaders().addAll(response.getHeaders());
@@ -74,6 +81,9 @@ public final class ProblemExceptionHandler implements WebExceptionHandler, Order
             case ErrorResponse response -> problem(codeOf(response.getStatusCode()));
             case java.net.ConnectException refused -> problem(ProblemCode.UNAVAILABLE);
             case java.util.concurrent.TimeoutException late -> problem(ProblemCode.DEADLINE_EXCEEDED);
+            // No fault of ours: mostly a browser that went away, and then nobody reads this.
+            case Throwable gone
+            when DisconnectedClientHelper.isClientDisconnectedException(gone) -> problem(ProblemCode.UNAVAILABLE);
             default -> problem(ProblemCode.INTERNAL);
         };
     }

@@ -11,6 +11,10 @@ import org.springframework.http.client.ReactorResourceFactory;
 @Configuration(proxyBeanMethods = false)
 public class ServiceKitConfiguration {
 
+    static {
+        DroppedErrors.hear();
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();

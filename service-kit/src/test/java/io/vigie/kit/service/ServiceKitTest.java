@@ -2,6 +2,10 @@ package io.vigie.kit.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vigie.kit.identity.EcKeys;
 import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.IdentityConfiguration;
@@ -12,6 +16,7 @@ import io.vigie.kit.problem.FieldError;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
 import io.vigie.testkit.architecture.ArchitectureRules;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
@@ -44,6 +50,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 class ServiceKitTest {
 
@@ -83,6 +91,17 @@ class ServiceKitTest {
         @GetMapping("/bug")
         String bug() {
             throw new IllegalStateException("mongodb://admin:password@host says no");
+        }
+
+        @GetMapping("/gone")
+        Mono<String> gone(@RequestParam boolean aborted) {
+            return Mono.error(
+                    aborted ? new AbortedException() : new IOException("recvAddress(..): Connection reset by peer"));
+        }
+
+        /** Known by its name, as Reactor Netty's is. */
+        static final class AbortedException extends RuntimeException {
+            private static final long serialVersionUID = 1L;
         }
 
         @GetMapping("/busy")
@@ -192,6 +211,38 @@ class ServiceKitTest {
                         .getResponseBody())
                 .contains(trace)
                 .doesNotContain("mongodb", "IllegalState", "at io.");
+    }
+
+    @Test
+    void aBrowserThatGoesAwayIsNoFault() {
+        List<ILoggingEvent> told = told(() -> {
+            problem(admin.get().uri("/gone?aborted=true"), 503, "unavailable");
+            problem(admin.get().uri("/gone?aborted=false"), 503, "unavailable");
+            Operators.onErrorDropped(new IOException("Connection reset by peer"), Context.empty());
+            Operators.onErrorDropped(new IllegalStateException(new Probe.AbortedException()), Context.empty());
+        });
+
+        assertThat(told).isEmpty();
+        assertThat(told(() -> Operators.onErrorDropped(new IllegalStateException("a bug"), Context.empty())))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a bug"));
+    }
+
+    /** What is logged meanwhile at WARN or above. */
+    private static List<ILoggingEvent> told(Runnable action) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        root.addAppender(appender);
+        try {
+            action.run();
+        } finally {
+            root.detachAppender(appender);
+        }
+        return appender.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .toList();
     }
 
     @Test
