@@ -189,6 +189,10 @@ class IngestIT {
                         Frame.newBuilder().setSchemaId(SCHEMA.getId()).build()),
                 Arguments.of("timestamps_not_increasing", "timestamps[1]", frame(time, time)),
                 Arguments.of(
+                        "too_many_hours",
+                        "timestamps[1]: at most 48 h after timestamps[0] is allowed",
+                        frame(time - Duration.ofHours(49).toMillis(), time)),
+                Arguments.of(
                         "too_many_columns",
                         "scales",
                         frame(time).toBuilder().addScales(0).build()),
@@ -295,6 +299,23 @@ class IngestIT {
         Status end = agent.awaitEnd();
         assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(end.getDescription()).startsWith(text);
+    }
+
+    @Test
+    void aSourceThatDeclaresTooManyNewSchemasIsToldToWait() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            TestAgent agent = connect(anySource).welcomed(source);
+            for (int i = 0; i < 51; i++) {
+                agent.declare(schema(Column.newBuilder().setName("round" + round + "." + i)));
+            }
+            agent.finish();
+            assertThat(agent.awaitEnd().getCode())
+                    .isEqualTo(round == 0 ? Status.Code.OK : Status.Code.RESOURCE_EXHAUSTED);
+            if (round == 1) {
+                assertThat(agent.awaitEnd().getDescription()).startsWith("schema: at most 100 new ones");
+                assertThat(agent.retryAfter()).contains(Duration.ofHours(1));
+            }
+        }
     }
 
     @Test

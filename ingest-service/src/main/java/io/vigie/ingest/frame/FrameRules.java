@@ -9,6 +9,11 @@ import java.time.InstantSource;
 /** The rules of {@code metrics.proto}, and which timestamps are taken. */
 public final class FrameRules {
 
+    /** The most hours from the first to the last timestamp of a frame: each touched hour is a document to be written. */
+    static final int MAX_HOURS = 48;
+
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
     private final InstantSource clock;
     private final Duration maxAge;
     private final Duration maxAhead;
@@ -30,6 +35,7 @@ public final class FrameRules {
         FrameDecoder.check(frame, columns);
         long now = clock.millis();
         int last = frame.getTimestampsCount() - 1;
+        checkHours(last, frame.getTimestamps(last) - frame.getTimestamps(0));
         if (frame.getTimestamps(last) > now + maxAhead.toMillis()) {
             throw new InvalidFrameException(
                     "timestamp_in_future",
@@ -41,6 +47,16 @@ public final class FrameRules {
                     "timestamp_too_old",
                     "timestamps[0]: at most " + maxAge.toDays() + " d ago is allowed, it is "
                             + Duration.ofMillis(now - frame.getTimestamps(0)).toDays() + " d ago");
+        }
+    }
+
+    private static void checkHours(int last, long millis) throws InvalidFrameException {
+        // Increasing timestamps may be so far apart that their difference is beyond a long.
+        if (millis < 0 || millis > MAX_HOURS * HOUR_MILLIS) {
+            throw new InvalidFrameException(
+                    "too_many_hours",
+                    "timestamps[" + last + "]: at most " + MAX_HOURS
+                            + " h after timestamps[0] is allowed; send several frames");
         }
     }
 }

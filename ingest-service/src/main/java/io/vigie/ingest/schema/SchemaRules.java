@@ -13,12 +13,22 @@ import java.util.Set;
 final class SchemaRules {
 
     static final int MAX_COLUMNS = 2000;
+    static final int MAX_BYTES = 256 * 1024;
 
     private SchemaRules() {}
 
     private record Identity(String name, Map<String, String> labels) {}
 
-    /** Checks everything, the id last. */
+    /** Checks how large it is; what is too large is not looked into. */
+    static void checkSize(Schema schema) throws InvalidFrameException {
+        if (schema.getSerializedSize() > MAX_BYTES) {
+            throw new InvalidFrameException(
+                    "schema_too_large",
+                    "schema: at most " + MAX_BYTES + " bytes are allowed, there are " + schema.getSerializedSize());
+        }
+    }
+
+    /** Checks everything else, the id last. */
     static void check(Schema schema) throws InvalidFrameException {
         int columns = schema.getColumnsCount();
         if (columns == 0 || columns > MAX_COLUMNS) {

@@ -7,6 +7,8 @@ import io.grpc.stub.StreamObserver;
 import io.vigie.ingest.key.Access;
 import io.vigie.ingest.key.Credential;
 import io.vigie.ingest.schema.DeclaredSchema;
+import io.vigie.ingest.schema.SchemaQuotaException;
+import io.vigie.ingest.schema.SchemaRegistry;
 import io.vigie.ingest.stream.AckLedger.Ticket;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.InvalidFrameException;
@@ -19,6 +21,7 @@ import io.vigie.proto.agent.v1.Welcome;
 import io.vigie.proto.metrics.v1.Frame;
 import io.vigie.proto.metrics.v1.Schema;
 import io.vigie.proto.stream.v1.SourceRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,8 @@ final class AgentStream implements StreamObserver<Received> {
 
     /** The most schemas that a stream may declare. */
     static final int MAX_SCHEMAS = 64;
+
+    private static final Duration QUOTA_RETRY = Duration.ofHours(1);
 
     private static final Logger log = LoggerFactory.getLogger(AgentStream.class);
 
@@ -175,15 +180,18 @@ final class AgentStream implements StreamObserver<Received> {
         if (schemas.size() >= MAX_SCHEMAS && !schemas.containsKey(schema.getId())) {
             throw new BreachException("schema: at most " + MAX_SCHEMAS + " are allowed on a stream");
         }
-        DeclaredSchema declared;
         try {
-            declared = streams.schemas().check(schema);
+            SchemaRegistry.Declaration declaration =
+                    streams.schemas().declare(greeted().source().value(), schema);
+            schemas.put(schema.getId(), declaration.schema());
+            schemaPending = true;
+            declaration.done().whenComplete((done, error) -> declared(error));
         } catch (InvalidFrameException e) {
             throw new BreachException(String.valueOf(e.getMessage()));
+        } catch (SchemaQuotaException e) {
+            flushAcks();
+            end(Ending.exhausted(String.valueOf(e.getMessage()), QUOTA_RETRY));
         }
-        schemas.put(declared.id(), declared);
-        schemaPending = true;
-        streams.schemas().declare(declared).whenComplete((done, error) -> declared(error));
     }
 
     private synchronized void declared(@Nullable Throwable error) {
@@ -198,14 +206,26 @@ final class AgentStream implements StreamObserver<Received> {
         checkNumbers(said, epoch, message);
         droppedBefore += message.getDroppedBefore();
         try {
-            DeclaredSchema schema = check(message);
-            streams.schemas().declare(schema);
-            publish(said, epoch, message);
+            if (isStillDeclared(check(message))) {
+                publish(said, epoch, message);
+            }
         } catch (InvalidFrameException e) {
             ledger.reject(epoch, message.getSeq(), e.code(), String.valueOf(e.getMessage()));
             streams.meters().rejected(e.code());
             scheduleAck();
         }
+    }
+
+    /** Ends the stream where the schema would have to be published again and is not remembered: the next one declares it. */
+    private boolean isStillDeclared(DeclaredSchema schema) {
+        Optional<DeclaredSchema> renewed = streams.schemas().renew(schema);
+        if (renewed.isEmpty()) {
+            flushAcks();
+            end(unavailable("schema: must be declared again, on a new stream"));
+            return false;
+        }
+        schemas.put(schema.id(), renewed.get());
+        return true;
     }
 
     private void checkNumbers(Greeting said, long epoch, SequencedFrame message) throws BreachException {

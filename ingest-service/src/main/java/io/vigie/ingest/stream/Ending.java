@@ -24,6 +24,10 @@ record Ending(Code code, String detail, Duration retryAfter) {
         return new Ending(Code.UNAVAILABLE, detail, retryAfter);
     }
 
+    static Ending exhausted(String detail, Duration retryAfter) {
+        return new Ending(Code.RESOURCE_EXHAUSTED, detail, retryAfter);
+    }
+
     StatusRuntimeException toException() {
         Status.Builder status = Status.newBuilder().setCode(code.getNumber()).setMessage(detail);
         if (!retryAfter.isZero()) {

@@ -1,10 +1,8 @@
 package io.vigie.query.records;
 
-import io.vigie.frames.Column;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.Topic;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,13 +11,18 @@ import org.springframework.context.annotation.Configuration;
 class RecordsConfiguration {
 
     @Bean
-    ReferenceTable<List<Column>> schemaReferenceTable(Messaging messaging) {
-        return messaging.follow(Topic.SCHEMAS, SchemaTable::format);
+    SchemaShelf schemaShelf() {
+        return new SchemaShelf(SchemaShelf.MAX_BYTES);
     }
 
     @Bean
-    Schemas schemas(ReferenceTable<List<Column>> table) {
-        return new SchemaTable(table);
+    ReferenceTable<Boolean> schemaReferenceTable(Messaging messaging, SchemaShelf shelf) {
+        return messaging.follow(Topic.SCHEMAS, shelf);
+    }
+
+    @Bean
+    Schemas schemas(SchemaShelf shelf, ReferenceTable<Boolean> schemaReferenceTable) {
+        return new SchemaTable(shelf, schemaReferenceTable);
     }
 
     @Bean

@@ -61,7 +61,7 @@ public final class TestRecords implements Schemas {
 
     private static List<io.vigie.frames.Column> parse(String key, byte[] record) {
         try {
-            return SchemaTable.format(key, record, null);
+            return SchemaShelf.parse(key, record);
         } catch (InvalidRecordException e) {
             throw new AssertionError(e);
         }
