@@ -25,6 +25,9 @@ final class BufferState {
     private Position acknowledged = Position.NONE;
     private final NavigableMap<Long, Long> lastSeqs = new TreeMap<>();
     private final NavigableMap<Long, Long> lost = new TreeMap<>();
+    /** First and last of each run of frames that nobody wants. */
+    private final NavigableMap<Position, Position> discarded = new TreeMap<>();
+
     private final Map<UUID, NavigableMap<Position, Dating>> datings = new HashMap<>();
     private final Map<UUID, BootHistory> boots = new HashMap<>();
     private final Map<UUID, Position> lastOfBoot = new HashMap<>();
@@ -44,7 +47,24 @@ final class BufferState {
             acknowledged(acked.position());
         } else if (entry instanceof Entry.Ended ended) {
             lost(ended.last());
+        } else if (entry instanceof Entry.Discarded run) {
+            discarded(run.first(), run.lastSeq());
         }
+    }
+
+    /** Frames that are never sent; they count as missing. */
+    void discarded(Position first, long lastSeq) {
+        Map.Entry<Position, Position> before = discarded.floorEntry(first);
+        boolean continues = before != null
+                && before.getValue().epoch() == first.epoch()
+                && before.getValue().seq() + 1 >= first.seq();
+        Position from = continues ? before.getKey() : first;
+        discarded.merge(from, new Position(first.epoch(), lastSeq), (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    boolean isDiscarded(Position position) {
+        Map.Entry<Position, Position> run = discarded.floorEntry(position);
+        return run != null && !position.isAfter(run.getValue());
     }
 
     void measured(Position position, Moment at) {
@@ -78,6 +98,7 @@ final class BufferState {
     void prune(@Nullable UUID presentBoot) {
         lastSeqs.headMap(acknowledged.epoch()).clear();
         lost.headMap(acknowledged.epoch()).clear();
+        discarded.values().removeIf(last -> !last.isAfter(acknowledged));
         lastOfBoot
                 .entrySet()
                 .removeIf(last ->
@@ -91,6 +112,7 @@ final class BufferState {
         List<Entry> entries = new ArrayList<>();
         entries.add(new Entry.Acknowledged(acknowledged));
         lost.forEach((epoch, seq) -> entries.add(new Entry.Ended(new Position(epoch, seq))));
+        discarded.forEach((first, last) -> entries.add(new Entry.Discarded(first, last.seq())));
         datings.values().forEach(ofBoot -> ofBoot.values().forEach(dating -> entries.add(new Entry.Dated(dating))));
         return entries;
     }

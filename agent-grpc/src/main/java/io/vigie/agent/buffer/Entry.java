@@ -40,11 +40,15 @@ sealed interface Entry {
     /** The highest seq of an epoch whose last frames may be gone. */
     record Ended(Position last) implements Entry {}
 
+    /** Frames of one epoch, one after another, that are never sent. */
+    record Discarded(Position first, long lastSeq) implements Entry {}
+
     byte MEASURED = 1;
     byte DECLARED = 2;
     byte DATED = 3;
     byte ACKNOWLEDGED = 4;
     byte ENDED = 5;
+    byte DISCARDED = 6;
 
     /** The entry as it goes to disk, ready to be written. */
     default ByteBuffer encode() {
@@ -84,6 +88,11 @@ sealed interface Entry {
                     .putLong(it.position().seq());
         } else if (this instanceof Ended it) {
             out.put(ENDED).putLong(it.last().epoch()).putLong(it.last().seq());
+        } else if (this instanceof Discarded it) {
+            out.put(DISCARDED)
+                    .putLong(it.first().epoch())
+                    .putLong(it.first().seq())
+                    .putLong(it.lastSeq());
         }
     }
 
@@ -116,6 +125,7 @@ sealed interface Entry {
                     new Dated(new Dating(boot(body), body.getLong(), body.getLong(), body.getLong(), body.get() == 1));
                 case ACKNOWLEDGED -> new Acknowledged(new Position(body.getLong(), body.getLong()));
                 case ENDED -> new Ended(new Position(body.getLong(), body.getLong()));
+                case DISCARDED -> new Discarded(new Position(body.getLong(), body.getLong()), body.getLong());
                 default -> throw new InvalidProtocolBufferException("entry of unknown kind " + kind);
             };
         } catch (BufferUnderflowException e) {

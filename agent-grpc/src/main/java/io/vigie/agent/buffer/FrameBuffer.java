@@ -127,9 +127,14 @@ public final class FrameBuffer implements Closeable {
     /**
      * Adds a frame and gives it the next seq. It is on disk after the next {@link #force()}.
      *
-     * @param frame with one placeholder for a timestamp
+     * @param frame with one placeholder for a timestamp: it is of one moment, so that it never spans more hours than the
+     *     server takes
      */
     public synchronized Position append(Moment at, Schema schema, Frame frame) {
+        if (frame.getTimestampsCount() != 1) {
+            throw new IllegalArgumentException(
+                    "frame.timestamps: must be one, there are " + frame.getTimestampsCount());
+        }
         Position position = new Position(epoch, ++lastSeq);
         state.measured(position, at);
         state.declared(schema);
@@ -152,7 +157,7 @@ public final class FrameBuffer implements Closeable {
 
     private void write(Waiting frame) throws IOException {
         SegmentWriter to = writer;
-        if (to == null || to.segment.size >= segmentBytes) {
+        if (to == null || to.segment.size >= segmentBytes && to.segment.hasFrames()) {
             to = roll(frame.position());
         }
         to.append(new Entry.Measured(frame.position().seq(), frame.at(), frame.frame()), frame.schema());
@@ -266,6 +271,19 @@ public final class FrameBuffer implements Closeable {
         }
     }
 
+    /** The server will never take this frame: it is not read any more, and counts as missing before the next one. */
+    synchronized void discard(Position position) {
+        state.discarded(position, position.seq());
+        waiting.removeIf(frame -> frame.position().equals(position));
+        try {
+            if (writer != null) {
+                writer.append(new Entry.Discarded(position, position.seq()));
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
     private void deleteAcknowledged() throws IOException {
         Segment current = writer == null ? null : writer.segment;
         for (Segment segment : List.copyOf(segments.values())) {
@@ -323,9 +341,12 @@ public final class FrameBuffer implements Closeable {
 
     // What FrameReader sees, under this object's lock.
 
+    /** The next one; one that was begun anew under the same name, because nothing of it was on disk, is next too. */
     @Nullable
     Segment segmentAfter(@Nullable Segment segment) {
-        var entry = segment == null ? segments.firstEntry() : segments.higherEntry(segment.first);
+        var entry = segment == null
+                ? segments.firstEntry()
+                : has(segment) ? segments.higherEntry(segment.first) : segments.ceilingEntry(segment.first);
         return entry == null ? null : entry.getValue();
     }
 

@@ -12,6 +12,9 @@ public final class FrameReader implements Closeable {
 
     private final FrameBuffer buffer;
     private Position previous;
+    /** How many frames were given away since the last one that was delivered for good. */
+    private long discarded;
+
     private @Nullable Segment segment;
     private @Nullable SegmentReader in;
     private @Nullable Schema declared;
@@ -43,7 +46,9 @@ public final class FrameReader implements Closeable {
             } else if (entry instanceof Entry.Measured measured) {
                 Position position = new Position(current.first.epoch(), measured.seq());
                 Schema schema = schemaOf(measured.frame());
-                if (position.isAfter(previous) && schema != null) {
+                if (position.isAfter(previous)
+                        && schema != null
+                        && !buffer.state().isDiscarded(position)) {
                     return delivered(position, measured.at(), schema, measured.frame());
                 }
             }
@@ -73,9 +78,16 @@ public final class FrameReader implements Closeable {
     }
 
     private BufferedFrame delivered(Position position, Moment at, Schema schema, Frame frame) {
-        long lost = buffer.state().lostBetween(previous, position);
+        long lost = buffer.state().lostBetween(previous, position) + discarded;
         previous = position;
+        discarded = 0;
         return new BufferedFrame(position, at, schema, frame, lost);
+    }
+
+    /** Gives the frame away that was read last, or that is alone on its way: it counts as missing before the next one. */
+    public void discard(BufferedFrame frame) {
+        buffer.discard(frame.position());
+        discarded += frame.droppedBefore() + 1;
     }
 
     /** Closes the file that it reads. */

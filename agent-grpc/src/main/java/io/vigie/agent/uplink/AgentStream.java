@@ -28,8 +28,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream, from Hello to its end. Used on the executor's one thread; what gRPC calls is handed over to it. */
@@ -41,6 +39,19 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
      * @param rejection why the server refused one of them for good; empty where it stored all
      */
     record Progress(Optional<String> rejection) {}
+
+    /** Who is told. */
+    interface Listener {
+
+        void progressed(Progress progress);
+
+        /**
+         * The stream is over.
+         *
+         * @param dropped whether what the server refuses was dropped, so that the next stream gets further
+         */
+        void ended(AgentStream stream, Throwable failure, boolean dropped);
+    }
 
     private static final System.Logger LOG = System.getLogger(AgentStream.class.getName());
     private static final int USUAL_WINDOW_FRAMES = 32;
@@ -55,12 +66,13 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
     private final ClockRule clockRule;
     private final ScheduledExecutorService executor;
     private final Duration answerLimit;
-    private final Consumer<Progress> onProgress;
-    private final BiConsumer<AgentStream, Throwable> onEnd;
+    private final Refusals refusals;
+    private final Listener listener;
     private final Set<ByteString> declared = new HashSet<>();
     private @Nullable ClientCallStreamObserver<AgentMessage> out;
     private @Nullable Welcomed welcomed;
     private @Nullable BufferedFrame next;
+    private @Nullable BufferedFrame lastSent;
     private @Nullable ScheduledFuture<?> watchdog;
     private boolean ended;
 
@@ -72,14 +84,14 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
             ClockRule clockRule,
             ScheduledExecutorService executor,
             Duration answerLimit,
-            Consumer<Progress> onProgress,
-            BiConsumer<AgentStream, Throwable> onEnd) {
+            Refusals refusals,
+            Listener listener) {
         this.buffer = buffer;
         this.clockRule = clockRule;
         this.executor = executor;
         this.answerLimit = answerLimit;
-        this.onProgress = onProgress;
-        this.onEnd = onEnd;
+        this.refusals = refusals;
+        this.listener = listener;
     }
 
     void open(AgentServiceStub stub, Hello hello) {
@@ -157,11 +169,12 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
             return;
         }
         buffer.acknowledge(upTo);
+        refusals.accepted();
         stopWaiting();
         if (!state.inFlight.isEmpty()) {
             awaitAnswer();
         }
-        onProgress.accept(new Progress(rejection));
+        listener.progressed(new Progress(rejection));
     }
 
     private static Optional<String> rejectionIn(Ack ack) {
@@ -193,15 +206,21 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
             return false;
         }
         int bytes = frame.frame().getSerializedSize() + DATE_BYTES;
-        if (!state.inFlight.hasRoom(bytes)) {
+        ByteString schemaId = frame.schema().getId();
+        if (bytes > state.mostFrameBytes) {
+            next = null;
+            drop(state, frame, bytes + " bytes, the server takes at most " + state.mostFrameBytes);
+            return true;
+        }
+        if (refusals.refusesSchema(schemaId)) {
+            next = null;
+            drop(state, frame, "its columns are refused");
+            return true;
+        }
+        if (refusals.isCareful() && !state.inFlight.isEmpty() || !state.inFlight.hasRoom(bytes)) {
             return false;
         }
         next = null;
-        if (bytes > state.mostFrameBytes) {
-            skip(state, frame, bytes);
-            return true;
-        }
-        ByteString schemaId = frame.schema().getId();
         if (declared.size() >= MOST_SCHEMAS && !declared.contains(schemaId)) {
             next = frame;
             if (state.inFlight.isEmpty()) {
@@ -217,6 +236,7 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
             awaitAnswer();
         }
         state.inFlight.sent(frame.position(), bytes);
+        lastSent = frame;
         return true;
     }
 
@@ -231,14 +251,9 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
         return sequenced.build();
     }
 
-    private void skip(Welcomed state, BufferedFrame frame, int bytes) {
-        LOG.log(
-                Level.WARNING,
-                "A frame of " + bytes + " bytes is dropped: the server takes at most " + state.mostFrameBytes);
-        Position upTo = state.inFlight.skipped(frame.position());
-        if (upTo != null) {
-            buffer.acknowledge(upTo);
-        }
+    private void drop(Welcomed state, BufferedFrame frame, String why) {
+        state.reader.discard(frame);
+        refusals.dropped(frame.position(), why);
     }
 
     void heartbeat() {
@@ -273,9 +288,33 @@ final class AgentStream implements ClientResponseObserver<AgentMessage, ServerMe
 
     private void end(Throwable failure) {
         if (!ended) {
+            boolean dropped = dropRefused(Status.fromThrowable(failure));
             release();
-            onEnd.accept(this, failure);
+            listener.ended(this, failure, dropped);
         }
+    }
+
+    /** Where the server ended the stream because of what was sent: drops it as soon as it is clear which frame that was. */
+    private boolean dropRefused(Status status) {
+        BufferedFrame suspected = lastSent;
+        if (status.getCode() != Status.Code.INVALID_ARGUMENT
+                || welcomed == null
+                || welcomed.inFlight.isEmpty()
+                || suspected == null) {
+            return false;
+        }
+        if (welcomed.inFlight.size() > 1) {
+            refusals.suspect();
+            return false;
+        }
+        String why = Reasons.of(status);
+        if (String.valueOf(status.getDescription()).startsWith("schema")) {
+            refusals.refusedSchema(suspected.schema().getId());
+        }
+        refusals.suspect();
+        drop(welcomed, suspected, why);
+        listener.progressed(new Progress(Optional.of(why)));
+        return true;
     }
 
     /** Says goodbye; nothing is told of the end. */

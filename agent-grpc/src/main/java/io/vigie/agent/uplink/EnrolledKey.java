@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,6 +29,12 @@ public final class EnrolledKey implements Credentials {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_PROBLEM = 300;
+    private static final Pattern DETAIL = member("detail");
+    private static final Pattern TITLE = member("title");
+
+    private static Pattern member(String name) {
+        return Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,1000})\"");
+    }
 
     private final URI server;
     private final Optional<SSLContext> tls;
@@ -118,7 +127,8 @@ public final class EnrolledKey implements Credentials {
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .orElse(Duration.ZERO);
         return new Result.NotYet(
-                "enrolment with the fleet key " + with + " was answered with " + status + problem(response.body()),
+                "enrolment of " + source + " with the fleet key " + with + " was refused (" + status + ")"
+                        + problem(response.body()),
                 wait);
     }
 
@@ -128,9 +138,19 @@ public final class EnrolledKey implements Credentials {
                 + HexFormat.of().formatHex(key.sha256()) + "\"}";
     }
 
+    /** The sentence of a problem (RFC 9457); what else came is left out. */
     private static String problem(String body) {
-        String line = body.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(line.length(), LONGEST_PROBLEM));
+        for (Pattern member : List.of(DETAIL, TITLE)) {
+            Matcher found = member.matcher(body);
+            if (found.find()) {
+                String text = found.group(1)
+                        .replaceAll("\\\\[bfnrt]", " ")
+                        .replaceAll("\\\\([\"\\\\/])", "$1")
+                        .replaceAll("\\p{Cntrl}+", " ");
+                return ": " + text.substring(0, Math.min(text.length(), LONGEST_PROBLEM));
+            }
+        }
+        return "";
     }
 
     @Override

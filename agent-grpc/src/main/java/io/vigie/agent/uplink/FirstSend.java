@@ -23,10 +23,13 @@ public final class FirstSend {
         }
     }
 
-    void failed(String reason) {
-        if (!worked && !failed) {
-            failed = true;
-            announcements.accept("First send failed: " + reason + "; trying again, nothing is lost meanwhile");
+    /** Returns whether it said so. */
+    boolean failed(String reason) {
+        if (worked || failed) {
+            return false;
         }
+        failed = true;
+        announcements.accept("First send failed: " + reason + "; trying again, nothing is lost meanwhile");
+        return true;
     }
 }

@@ -38,22 +38,13 @@ final class InFlight {
         return frames.isEmpty();
     }
 
+    int size() {
+        return frames.size();
+    }
+
     void sent(Position position, int frameBytes) {
         frames.addLast(new Sent(position, frameBytes));
         bytes += frameBytes;
-    }
-
-    /**
-     * Notes a frame that is never sent.
-     *
-     * @return up to where every frame is done now; null where nothing new is
-     */
-    @Nullable
-    Position skipped(Position position) {
-        Sent frame = new Sent(position, 0);
-        frame.done = true;
-        frames.addLast(frame);
-        return done();
     }
 
     /**

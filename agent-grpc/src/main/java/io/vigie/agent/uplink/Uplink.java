@@ -41,6 +41,7 @@ public final class Uplink {
     private final ScheduledExecutorService executor;
     private final ClockRule clockRule;
     private final Backoff backoff;
+    private final Refusals refusals = new Refusals();
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("vigie-agent-net", true));
     private final AtomicBoolean woken = new AtomicBoolean();
     private @Nullable ManagedChannel channel;
@@ -129,11 +130,23 @@ public final class Uplink {
         Metadata headers = new Metadata();
         headers.put(API_KEY, key.reveal());
         AgentStream opening =
-                new AgentStream(buffer, clockRule, executor, timings.answer(), this::onProgress, this::ended);
+                new AgentStream(buffer, clockRule, executor, timings.answer(), refusals, new StreamListener());
         stream = opening;
         opening.open(
                 AgentServiceGrpc.newStub(to).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)),
                 hello.get());
+    }
+
+    private final class StreamListener implements AgentStream.Listener {
+        @Override
+        public void progressed(AgentStream.Progress progress) {
+            onProgress(progress);
+        }
+
+        @Override
+        public void ended(AgentStream of, Throwable failure, boolean dropped) {
+            Uplink.this.ended(of, failure, dropped);
+        }
     }
 
     private void onProgress(AgentStream.Progress progress) {
@@ -144,13 +157,13 @@ public final class Uplink {
         firstSend.worked(progress);
     }
 
-    private void ended(AgentStream of, Throwable failure) {
+    private void ended(AgentStream of, Throwable failure, boolean dropped) {
         if (of != stream) {
             return;
         }
         stream = null;
         Status status = Status.fromThrowable(failure);
-        if (status.getCode() == Status.Code.UNAUTHENTICATED && isKeyNew()) {
+        if (dropped || status.getCode() == Status.Code.UNAUTHENTICATED && isKeyNew()) {
             reconnectAfter(backoff.next(Duration.ZERO));
         } else {
             failed(Reasons.of(status), Reasons.retryAfter(failure));
@@ -170,10 +183,9 @@ public final class Uplink {
         if (closed) {
             return;
         }
-        if (backoff.failures() == 0) {
+        if (!firstSend.failed(reason) && backoff.failures() == 0) {
             LOG.log(Level.WARNING, "Not connected to " + endpoint.host() + ":" + endpoint.port() + ": " + reason);
         }
-        firstSend.failed(reason);
         reconnectAfter(backoff.next(retryAfter));
     }
 

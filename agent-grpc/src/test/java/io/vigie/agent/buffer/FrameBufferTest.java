@@ -84,6 +84,45 @@ class FrameBufferTest {
         }
     }
 
+    @Test
+    void aReaderSeesWhatIsAppendedAfterManyAcknowledgements() throws IOException {
+        try (FrameBuffer buffer = open(1 << 16)) {
+            for (int i = 1; i <= 300; i++) {
+                append(buffer, i);
+            }
+        }
+        try (FrameBuffer buffer = open(1 << 16);
+                FrameReader reader = buffer.reader()) {
+            for (BufferedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                buffer.acknowledge(frame.position());
+            }
+
+            append(buffer, 301);
+
+            assertThat(read(reader)).isEqualTo(301);
+        }
+    }
+
+    @Test
+    void aDiscardedFrameIsNotReadAgainAndCountsAsMissing() throws IOException {
+        try (FrameBuffer buffer = open();
+                FrameReader reader = buffer.reader()) {
+            for (int i = 1; i <= 6; i++) {
+                append(buffer, i);
+            }
+            assertThat(read(reader)).isEqualTo(1);
+            reader.discard(requireNonNull(reader.next()));
+            reader.discard(requireNonNull(reader.next()));
+            assertThat(requireNonNull(reader.next()).droppedBefore()).isEqualTo(2);
+            buffer.acknowledge(new Position(buffer.epoch(), 1));
+            assertThat(valuesOf(rest(buffer))).isEqualTo(numbers(4, 6));
+        }
+        try (FrameBuffer buffer = open()) {
+            assertThat(valuesOf(rest(buffer))).isEqualTo(numbers(4, 6));
+            assertThat(rest(buffer).get(0).droppedBefore()).isEqualTo(2);
+        }
+    }
+
     private static long read(FrameReader reader) throws IOException {
         return requireNonNull(reader.next()).frame().getIntegers(0);
     }

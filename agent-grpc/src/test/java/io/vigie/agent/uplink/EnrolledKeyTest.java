@@ -48,7 +48,8 @@ class EnrolledKeyTest {
                 + exchange.getRequestHeaders().getFirst("X-API-Key") + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         exchange.getResponseHeaders().add("Retry-After", "7");
-        byte[] body = "{\"title\":\"Claimed\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] body = "{\"title\":\"Conflict\",\"detail\":\"The source \\\"a\\\" is claimed\",\"status\":409}"
+                .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -117,7 +118,8 @@ class EnrolledKeyTest {
 
         assertThat(key.obtain())
                 .isEqualTo(new Credentials.Result.NotYet(
-                        "enrolment with the fleet key " + fleetKey + " was answered with 409: {\"title\":\"Claimed\"}",
+                        "enrolment of saint étienne-b827eb123456 with the fleet key " + fleetKey
+                                + " was refused (409): The source \"a\" is claimed",
                         Duration.ofSeconds(7)));
         status = 201;
         usable(key);

@@ -57,6 +57,12 @@ public final class TestServer implements AutoCloseable {
     /** Rejects this frame for good. */
     public volatile long rejectedSeq = -1;
 
+    /** Ends the stream at this frame. */
+    public volatile long breachSeq = -1;
+
+    /** Ends the stream at a schema of so many columns. */
+    public volatile int breachColumns = -1;
+
     /** Says nothing at all. */
     public volatile boolean silent;
 
@@ -182,14 +188,22 @@ public final class TestServer implements AutoCloseable {
 
         private void declare(Schema schema) {
             schemas.add(schema);
+            if (schema.getColumnsCount() == breachColumns) {
+                breach("schema: at most 3 bytes are allowed");
+            }
             if (++declared > 64) {
                 throw new AssertionError("more than 64 schemas on one stream");
             }
         }
 
         private void take(SequencedFrame frame) {
+            if (ended) {
+                return;
+            }
             frames.add(frame);
-            if (++taken >= framesUntilBreak) {
+            if (frame.getSeq() == breachSeq) {
+                breach("frame.seq: is not liked");
+            } else if (++taken >= framesUntilBreak) {
                 ended = true;
                 out.onError(StatusProto.toStatusException(com.google.rpc.Status.newBuilder()
                         .setCode(Code.UNAVAILABLE_VALUE)
@@ -197,6 +211,14 @@ public final class TestServer implements AutoCloseable {
             } else if (acknowledging) {
                 out.onNext(ServerMessage.newBuilder().setAck(ackOf(frame)).build());
             }
+        }
+
+        private void breach(String detail) {
+            ended = true;
+            out.onError(StatusProto.toStatusException(com.google.rpc.Status.newBuilder()
+                    .setCode(Code.INVALID_ARGUMENT_VALUE)
+                    .setMessage(detail)
+                    .build()));
         }
 
         private Ack ackOf(SequencedFrame frame) {

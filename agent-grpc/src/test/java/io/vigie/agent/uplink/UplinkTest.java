@@ -220,6 +220,42 @@ class UplinkTest {
     }
 
     @Test
+    void aFrameThatEndsTheStreamIsDroppedWithAGapAndTheOthersArrive() {
+        server.breachSeq = 3;
+        append(1, 6);
+        uplink.start();
+
+        awaitAcknowledged();
+
+        assertThat(seqs()).contains(1L, 2L, 4L, 5L, 6L);
+        assertThat(server.frames)
+                .filteredOn(frame -> frame.getSeq() == 4)
+                .isNotEmpty()
+                .allSatisfy(frame -> assertThat(frame.getDroppedBefore()).isEqualTo(1));
+        assertThat(server.frames).filteredOn(frame -> frame.getSeq() == 3).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void framesOfASchemaThatEndsTheStreamAreDroppedAndTheOthersArrive() {
+        server.breachColumns = 7;
+        Schema refused = Frames.schema(7);
+        append(1, 2);
+        for (int i = 3; i <= 40; i++) {
+            buffer.append(Frames.at(i), refused, Frames.frame(refused, i));
+        }
+        append(41, 42);
+        uplink.start();
+
+        awaitAcknowledged();
+
+        assertThat(seqs()).contains(1L, 2L, 41L, 42L).doesNotContain(3L, 40L);
+        assertThat(server.frames)
+                .filteredOn(frame -> frame.getSeq() == 41)
+                .allSatisfy(frame -> assertThat(frame.getDroppedBefore()).isEqualTo(38));
+        assertThat(server.hellos).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
     void comesBackNoEarlierThanTheServerAsks() {
         server.refusal = TestServer.refusal(Code.RESOURCE_EXHAUSTED, 2);
         append(1, 1);
