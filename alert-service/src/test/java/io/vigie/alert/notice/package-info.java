@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.notice;
+
+import org.jspecify.annotations.NullMarked;
