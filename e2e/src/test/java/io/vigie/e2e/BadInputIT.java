@@ -3,10 +3,12 @@ package io.vigie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.vigie.embedded.FreePorts;
 import io.vigie.proto.agent.v1.Ack;
 import io.vigie.proto.agent.v1.AgentMessage;
 import io.vigie.proto.agent.v1.Hello;
 import io.vigie.proto.metrics.v1.Frame;
+import io.vigie.testkit.process.VigieProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +40,7 @@ class BadInputIT {
 
     @BeforeAll
     void start() throws Exception {
-        process = VigieProcess.start(data, VigieProcess.freePort(), "--no-agent");
+        process = VigieProcess.start(data, FreePorts.find(1).getFirst(), "--no-agent");
         key = process.apiKey().orElseThrow();
     }
 

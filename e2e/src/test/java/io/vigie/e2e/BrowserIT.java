@@ -3,6 +3,8 @@ package io.vigie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.vigie.embedded.FreePorts;
+import io.vigie.testkit.process.VigieProcess;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ class BrowserIT {
     void aPersonSignsInAndSeesThisMachinesCpuMove() throws Exception {
         Path browser = browser().orElseGet(BrowserIT::withoutBrowser);
         Path pictures = Files.createDirectories(VigieProcess.ROOT.resolve("e2e/target/pictures"));
-        try (VigieProcess vigie = VigieProcess.start(data, VigieProcess.freePort())) {
+        try (VigieProcess vigie = VigieProcess.start(data, FreePorts.find(1).getFirst())) {
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),

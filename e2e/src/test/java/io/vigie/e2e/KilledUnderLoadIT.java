@@ -2,22 +2,20 @@ package io.vigie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigie.embedded.FreePorts;
+import io.vigie.testkit.process.VigieProcess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 class KilledUnderLoadIT {
 
@@ -25,13 +23,6 @@ class KilledUnderLoadIT {
     private static final int KILLS = Integer.getInteger("vigie.kills", "true".equals(System.getenv("CI")) ? 20 : 5);
 
     private static final int SOURCES = 3;
-    private static final long PAGE = Duration.ofHours(2).toMillis();
-    private static final String SERIES = """
-            query Stored($source: ID!, $from: Instant!, $to: Instant!) {
-              source(id: $source) {
-                series(names: ["test.sequence"], from: $from, to: $to, maxPoints: 10000) { times partial series { values } }
-              }
-            }""";
 
     @TempDir
     Path data;
@@ -40,7 +31,7 @@ class KilledUnderLoadIT {
     void everyAcknowledgedFrameIsThereOnceAfterKillsAtRandomMoments() throws Exception {
         long seed = Long.getLong("vigie.seed", 20_261_121);
         Random random = new Random(seed);
-        int port = VigieProcess.freePort();
+        int port = FreePorts.find(1).getFirst();
         VigieProcess vigie = VigieProcess.start(data, port, "--no-agent");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Dashboard dashboard =
@@ -63,7 +54,8 @@ class KilledUnderLoadIT {
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             for (TestAgent agent : agents) {
-                verify(agent, dashboard);
+                StoredFrames.verify(agent, dashboard);
+                assertThat(agent.repeated()).as("frames sent twice").isPositive();
             }
         } finally {
             vigie.close();
@@ -83,49 +75,5 @@ class KilledUnderLoadIT {
 
     private static long acknowledged(List<TestAgent> agents) {
         return agents.stream().mapToLong(TestAgent::acknowledged).sum();
-    }
-
-    /** acknowledged ⊆ stored ⊆ sent, one copy each. */
-    private static void verify(TestAgent agent, Dashboard dashboard) throws Exception {
-        List<Long> expected =
-                LongStream.rangeClosed(1, agent.acknowledged()).boxed().toList();
-        List<Long> stored = new ArrayList<>();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            stored.clear();
-            stored.addAll(stored(agent, dashboard));
-            assertThat(stored.size()).isGreaterThanOrEqualTo(expected.size());
-        });
-        assertThat(stored.subList(0, expected.size())).isEqualTo(expected);
-        assertThat(stored).doesNotHaveDuplicates().allMatch(seq -> seq <= agent.sent());
-        System.out.printf(
-                "%s: %d sent, %d acknowledged, %d sent again, %d stored%n",
-                agent.source(), agent.sent(), agent.acknowledged(), agent.repeated(), stored.size());
-        assertThat(agent.repeated()).as("frames sent twice").isPositive();
-    }
-
-    private static List<Long> stored(TestAgent agent, Dashboard dashboard) throws Exception {
-        List<Long> values = new ArrayList<>();
-        for (long from = agent.timeOf(0); from <= agent.timeOf(agent.sent()); from += PAGE) {
-            JsonNode series = dashboard
-                    .query(
-                            SERIES,
-                            Map.of(
-                                    "source",
-                                    agent.source(),
-                                    "from",
-                                    Instant.ofEpochMilli(from).toString(),
-                                    "to",
-                                    Instant.ofEpochMilli(from + PAGE).toString()))
-                    .path("source")
-                    .path("series");
-            assertThat(series.path("partial").asBoolean()).isFalse();
-            JsonNode times = series.path("times");
-            for (int i = 0; i < times.size(); i++) {
-                long seq = series.path("series").path(0).path("values").path(i).asLong();
-                assertThat(times.path(i).asLong()).isEqualTo(agent.timeOf(seq));
-                values.add(seq);
-            }
-        }
-        return values;
     }
 }

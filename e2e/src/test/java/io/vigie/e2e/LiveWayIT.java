@@ -2,6 +2,8 @@ package io.vigie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigie.embedded.FreePorts;
+import io.vigie.testkit.process.VigieProcess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +36,7 @@ class LiveWayIT {
 
     @Test
     void thisMachineIsSeenLiveAndItsDataSurvivesARestart() throws Exception {
-        int port = VigieProcess.freePort();
+        int port = FreePorts.find(1).getFirst();
         String source;
         Dashboard dashboard;
         long samplesBefore;

@@ -3,6 +3,8 @@ package io.vigie.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.embedded.FreePorts;
+import io.vigie.testkit.process.ChildProcess;
+import io.vigie.testkit.process.VigieProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,8 +98,8 @@ class StartFailureIT {
 
     @Test
     void helpIsNoFailure() throws Exception {
-        try (LaunchedVigie vigie = LaunchedVigie.start("help")) {
-            assertThat(vigie.exitCode()).isZero();
+        try (ChildProcess vigie = VigieProcess.run(List.of("help"))) {
+            assertThat(vigie.awaitExit()).isZero();
             assertThat(String.join("\n", vigie.output())).contains("vigie up [options]", "--tls-key FILE");
         }
     }
@@ -120,8 +122,8 @@ class StartFailureIT {
             throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(List.of(options));
-        try (LaunchedVigie vigie = LaunchedVigie.start(arguments.toArray(String[]::new))) {
-            assertThat(vigie.exitCode()).isEqualTo(exitCode);
+        try (ChildProcess vigie = VigieProcess.run(arguments)) {
+            assertThat(vigie.awaitExit()).isEqualTo(exitCode);
             assertThat(vigie.output()).hasSize(1).first().asString().contains(line);
         }
     }

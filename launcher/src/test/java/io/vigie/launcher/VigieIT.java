@@ -3,6 +3,7 @@ package io.vigie.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.embedded.FreePorts;
+import io.vigie.testkit.process.VigieProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +25,7 @@ class VigieIT {
 
     @Test
     void startsStopsAndGoesOnWithNothingLeftOver() throws Exception {
-        try (LaunchedVigie first = start()) {
+        try (VigieProcess first = start()) {
             assertThat(String.join("\n", first.output())).matches("""
                     Vigie is ready in [0-9]+\\.[0-9] s
                       Dashboard  http://localhost:%1$d
@@ -34,7 +35,7 @@ class VigieIT {
                       API key    avl_[0-9A-Za-z]{40}""".formatted(port));
             endsWithin(LONGEST_STOP, first);
         }
-        try (LaunchedVigie second = start()) {
+        try (VigieProcess second = start()) {
             assertThat(second.output()).hasSize(4);
             endsWithin(LONGEST_STOP, second);
         }
@@ -44,16 +45,16 @@ class VigieIT {
     @Test
     void startsAgainAfterAKill() throws Exception {
         // Killed before it has noted that a person saw its first password, it would rightly make and show another.
-        try (LaunchedVigie first = start()) {
+        try (VigieProcess first = start()) {
             endsWithin(LONGEST_STOP, first);
         }
         List<ProcessHandle> leftOver;
-        try (LaunchedVigie second = start()) {
+        try (VigieProcess second = start()) {
             leftOver = second.handle().descendants().toList();
             second.kill();
         }
         assertThat(leftOver).isNotEmpty();
-        try (LaunchedVigie third = start()) {
+        try (VigieProcess third = start()) {
             assertThat(leftOver).noneMatch(ProcessHandle::isAlive);
             assertThat(third.output()).hasSize(4);
         }
@@ -61,8 +62,7 @@ class VigieIT {
 
     @Test
     void warnsWhenItIsOpenAndPlain() throws Exception {
-        try (LaunchedVigie vigie =
-                LaunchedVigie.start("up", "--data", data.toString(), "--port", "" + port, "--listen", "0.0.0.0")) {
+        try (VigieProcess vigie = VigieProcess.launch(data, port, "--listen", "0.0.0.0")) {
             vigie.awaitReady();
             assertThat(vigie.output().getFirst())
                     .isEqualTo("Warning: passwords and keys travel in plain text to 0.0.0.0:" + port
@@ -72,28 +72,28 @@ class VigieIT {
 
     @Test
     void aDamagedSigningKeyIsNamed() throws Exception {
-        try (LaunchedVigie first = start()) {
+        try (VigieProcess first = start()) {
             endsWithin(LONGEST_STOP, first);
         }
         Files.writeString(data.resolve("keys/signing-key.pem"), "damaged");
 
-        try (LaunchedVigie second = launch()) {
-            assertThat(second.exitCode()).isEqualTo(1);
+        try (VigieProcess second = launch()) {
+            assertThat(second.awaitExit()).isEqualTo(1);
             assertThat(second.output()).hasSize(1).first().asString().contains("signing-key.pem");
         }
     }
 
-    private LaunchedVigie start() throws IOException {
-        LaunchedVigie vigie = launch();
+    private VigieProcess start() throws IOException {
+        VigieProcess vigie = launch();
         vigie.awaitReady();
         return vigie;
     }
 
-    private LaunchedVigie launch() throws IOException {
-        return LaunchedVigie.start("up", "--data", data.toString(), "--port", "" + port);
+    private VigieProcess launch() throws IOException {
+        return VigieProcess.launch(data, port);
     }
 
-    private void endsWithin(Duration longest, LaunchedVigie vigie) throws Exception {
+    private void endsWithin(Duration longest, VigieProcess vigie) throws Exception {
         List<ProcessHandle> children = vigie.handle().descendants().toList();
         Duration took = vigie.stop();
         System.out.println("Vigie stopped after " + took.toMillis() + " ms");
