@@ -3,14 +3,14 @@ package io.vigie.launcher;
 import io.vigie.agent.Agent;
 import io.vigie.agent.AgentSettings;
 import io.vigie.agent.InvalidSettingException;
+import io.vigie.agent.buffer.DurableFile;
 import io.vigie.gateway.enrolment.AgentEnrolment;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.SourceId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -83,14 +83,7 @@ final class LocalAgent {
 
     private static ApiKey make(Path file) throws IOException {
         ApiKey key = ApiKey.generate(new SecureRandom());
-        Path temporary = file.resolveSibling("key.new");
-        Files.deleteIfExists(temporary);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(temporary, key.reveal() + "\n");
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.write(file, (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII), true);
         return key;
     }
 

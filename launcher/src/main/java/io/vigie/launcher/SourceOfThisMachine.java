@@ -1,7 +1,9 @@
 package io.vigie.launcher;
 
+import io.vigie.agent.buffer.DurableFile;
 import io.vigie.proto.SourceId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +23,7 @@ final class SourceOfThisMachine {
                 .flatMap(name -> sourceId(name).stream())
                 .findFirst()
                 .orElseGet(() -> new SourceId("this-machine"));
-        Files.writeString(file, source.value() + "\n");
+        DurableFile.write(file, (source.value() + "\n").getBytes(StandardCharsets.UTF_8), false);
         return source;
     }
 
