@@ -34,6 +34,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int MIB = 1024 * 1024;
     private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
+    private static final String WITHOUT = "what was accepted but not stored yet, which is the last minute as a rule";
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
     private final KafkaRaftServer server;
@@ -64,15 +65,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         FreePorts.check("Kafka", ownPort);
         var settings = settings(directory, ownPort, FreePorts.find(1).getFirst());
         var closed = new AtomicBoolean();
-        reportFatalErrors(closed, onFatalError);
+        reportFatalErrors(directory, closed, onFatalError);
         try {
             formatOnce(directory);
+            checkLogs(directory);
             var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, ownPort, closed);
         } catch (Throwable e) { // Scala code throws checked exceptions undeclared
             closed.set(true);
-            throw new EmbeddedServerException("Kafka did not start on " + directory + ": " + e.getMessage(), e);
+            throw e instanceof EmbeddedServerException known
+                    ? known
+                    : new EmbeddedServerException(line(directory, FailureLine.reason(e)), e);
         }
     }
 
@@ -95,17 +99,28 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void reportFatalErrors(AtomicBoolean closed, Consumer<String> onFatalError) {
+    private static void reportFatalErrors(Path directory, AtomicBoolean closed, Consumer<String> onFatalError) {
+        var reported = new AtomicBoolean();
         Exit.Procedure report = (status, message) -> {
-            String reason = message == null ? "Kafka ended itself with status " + status : message;
-            if (!closed.get()) {
-                log.error("Kafka can't go on: {}", reason);
-                onFatalError.accept(reason);
+            String line = line(directory, message == null ? "its log says which file" : message);
+            if (!closed.get() && reported.compareAndSet(false, true)) {
+                log.error("Kafka can't go on: {}", line);
+                onFatalError.accept(line);
             }
-            throw new EmbeddedServerException(reason);
+            throw new EmbeddedServerException(line);
         };
         Exit.setHaltProcedure(report);
         Exit.setExitProcedure(report);
+    }
+
+    private static String line(Path directory, String reason) {
+        return FailureLine.ofFullDisk(directory).orElseGet(() -> FailureLine.ofDamage(directory, reason, WITHOUT));
+    }
+
+    private static void checkLogs(Path directory) throws IOException {
+        KafkaLogCheck.damage(directory, MAX_BATCH_BYTES).ifPresent(damage -> {
+            throw new EmbeddedServerException(FailureLine.ofDamage(directory, damage, WITHOUT));
+        });
     }
 
     /** Formats the folder unless it is: {@code meta.properties} is the last file that formatting writes. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ public final class EmbeddedRedis implements AutoCloseable {
             kill -9 $! 2>/dev/null
             """;
 
+    private static final Pattern LOG_PREFIX = Pattern.compile("^[0-9]+:[A-Z] .*?[0-9.]+ [-.*#] ");
+    /** What Redis says last of an append-only file that it can't read. */
+    private static final Pattern DAMAGE = Pattern.compile("append only file|RDB|loading DB", Pattern.CASE_INSENSITIVE);
+
+    private static final String WITHOUT = "the counts of failed sign-ins in it";
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -62,7 +68,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             FreePorts.check("Redis", ownPort);
             Path program = RedisProgram.unpack(directory);
             Process process = command(program, directory.toRealPath(), ownPort).start();
-            awaitReady(process);
+            awaitReady(process, directory);
             return new EmbeddedRedis(process, ownPort);
         } catch (IOException e) {
             throw new EmbeddedServerException("Redis did not start on " + directory + ": " + e.getMessage(), e);
@@ -134,12 +140,13 @@ public final class EmbeddedRedis implements AutoCloseable {
                 .redirectErrorStream(true);
     }
 
-    private static void awaitReady(Process process) throws InterruptedException {
+    private static void awaitReady(Process process, Path directory) throws InterruptedException {
         var ready = new CompletableFuture<Optional<String>>();
         Thread.ofPlatform().daemon().name("redis-log").start(() -> follow(process, ready));
         try {
             ready.get(START_SECONDS, TimeUnit.SECONDS).ifPresent(lastLine -> {
-                throw new EmbeddedServerException("Redis ended while starting: " + lastLine);
+                throw new EmbeddedServerException(
+                        lineOfEnd(LOG_PREFIX.matcher(lastLine).replaceFirst(""), directory));
             });
         } catch (ExecutionException | TimeoutException e) {
             endNow(process);
@@ -148,6 +155,14 @@ public final class EmbeddedRedis implements AutoCloseable {
             endNow(process);
             throw e;
         }
+    }
+
+    private static String lineOfEnd(String lastLine, Path directory) {
+        return FailureLine.ofFullDisk(directory)
+                .orElseGet(() -> DAMAGE.matcher(lastLine).find()
+                        ? FailureLine.ofDamage(
+                                directory.resolve("appendonly.aof"), lastLine.split("[:.]", 2)[0], WITHOUT)
+                        : "Redis ended while starting: " + lastLine);
     }
 
     /** Passes the server's own log on until it ends; {@code ready} gets the last line where it ended before it was ready. */

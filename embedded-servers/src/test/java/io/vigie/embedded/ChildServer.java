@@ -59,6 +59,17 @@ final class ChildServer implements AutoCloseable {
         return port;
     }
 
+    /** Waits until it has reported that it can't go on, and returns how. */
+    String fatalError() throws IOException {
+        BufferedReader lines = process.inputReader();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("FATAL ")) {
+                return line.substring("FATAL ".length());
+            }
+        }
+        throw new IOException("The server ended without a word");
+    }
+
     /** The processes that it started. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
@@ -84,7 +95,7 @@ final class ChildServer implements AutoCloseable {
         Path directory = Path.of(arguments[1]);
         switch (Kind.valueOf(arguments[0])) {
             case KAFKA -> {
-                try (var kafka = EmbeddedKafka.start(directory, 0)) {
+                try (var kafka = EmbeddedKafka.start(directory, 0, ChildServer::fail)) {
                     serve(kafka.port());
                 }
             }
@@ -94,11 +105,17 @@ final class ChildServer implements AutoCloseable {
                 }
             }
             case MONGO -> {
-                try (var mongo = EmbeddedMongo.start(directory, 0)) {
+                try (var mongo = EmbeddedMongo.start(directory, 0, ChildServer::fail)) {
                     serve(mongo.port());
                 }
             }
         }
+    }
+
+    /** The one line for a person; what the server does after it is of no interest. */
+    private static void fail(String line) {
+        System.out.println("FATAL " + line);
+        Runtime.getRuntime().halt(1);
     }
 
     /** Until the parent closes our input. */

@@ -92,6 +92,14 @@ class EmbeddedMongoIT {
         }
     }
 
+    @Test
+    void opensAStoreThatWasNeverWritten() {
+        for (int start = 0; start < 3; start++) {
+            EmbeddedMongo.start(directory, 0).close();
+        }
+        assertThat(directory.resolve("mongo.mv")).exists();
+    }
+
     private long storeBytes() throws java.io.IOException {
         return Files.size(directory.resolve("mongo.mv"));
     }

@@ -1,7 +1,6 @@
 package io.vigie.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
@@ -72,17 +71,6 @@ class EmbeddedRedisIT {
         }
         assertThat(redisProcesses()).isEmpty();
         assertThat(ProcessHandle.current().descendants()).isEmpty();
-    }
-
-    @Test
-    void saysWhyItDoesNotStart() throws Exception {
-        EmbeddedRedis.start(directory, 0).close();
-        Files.writeString(directory.resolve("appendonly.aof"), "damaged");
-
-        assertThatThrownBy(() -> EmbeddedRedis.start(directory, 0))
-                .isInstanceOf(EmbeddedServerException.class)
-                .hasMessageContaining("Redis ended while starting: ")
-                .hasMessageContaining("Bad file format");
     }
 
     private Set<String> keysAfterRestart() throws RedisException {

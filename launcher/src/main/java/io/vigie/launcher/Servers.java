@@ -22,7 +22,7 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
     /**
      * Starts them at the same time.
      *
-     * @param onFatalError told in one line when Kafka can't go on
+     * @param onFatalError told in one line when one of them can't go on
      * @throws StartFailure where one does not start; those that did are in {@code running}
      */
     static Servers start(DataFolder data, Running running, Consumer<String> onFatalError) {
@@ -36,8 +36,11 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
                     "Kafka",
                     () -> EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, onFatalError));
             var redis = start(threads, running, "Redis", () -> EmbeddedRedis.start(data.resolve("redis"), free.get(1)));
-            var mongo =
-                    start(threads, running, "MongoDB", () -> EmbeddedMongo.start(data.resolve("mongo"), free.get(2)));
+            var mongo = start(
+                    threads,
+                    running,
+                    "MongoDB",
+                    () -> EmbeddedMongo.start(data.resolve("mongo"), free.get(2), onFatalError));
             return new Servers(kafka.join(), redis.join(), mongo.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof EmbeddedServerException known) {

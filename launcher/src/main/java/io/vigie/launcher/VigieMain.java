@@ -6,11 +6,14 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code vigie up}: starts everything in one process. Exit code 1 where it could not, 2 for a wrong command line. */
 public final class VigieMain {
     private static final int COULD_NOT = 1;
     private static final int WRONG_USE = 2;
+
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private VigieMain() {}
 
@@ -60,11 +63,14 @@ public final class VigieMain {
 
     /** From a thread that must not wait for its own end. */
     private static void endSoon(String reason) {
-        Thread.ofPlatform().name("end").start(() -> end(COULD_NOT, "Vigie stops, as Kafka can't go on: " + reason));
+        Thread.ofPlatform().name("end").start(() -> end(COULD_NOT, "Vigie stops. " + reason));
     }
 
+    /** Of several reasons the first is the one to tell. */
     private static void end(int status, String line) {
-        System.err.println(line);
+        if (ENDING.compareAndSet(false, true)) {
+            System.err.println(line);
+        }
         System.exit(status);
     }
 }
