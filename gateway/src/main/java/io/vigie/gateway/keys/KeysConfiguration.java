@@ -41,8 +41,8 @@ class KeysConfiguration {
     }
 
     @Bean
-    ReferencePublisher apiKeyPublisher(MongoApiKeys store, RecordPublisher records) {
-        return new ReferencePublisher(Topic.API_KEYS, store, records);
+    ReferencePublisher apiKeyPublisher(MongoApiKeys store, RecordPublisher records, Clock clock) {
+        return new ReferencePublisher(Topic.API_KEYS, store, records, clock);
     }
 
     @Bean

@@ -86,8 +86,8 @@ final class MongoApiKeys implements ReferenceStore {
     }
 
     @Override
-    public Mono<Void> markPublished(Announcement announcement) {
-        return announcements.published(announcement);
+    public Mono<Void> forget(Announcement announcement) {
+        return announcements.forget(announcement);
     }
 
     private record Reservation(String id, String keyId) {}

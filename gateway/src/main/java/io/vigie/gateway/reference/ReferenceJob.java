@@ -1,6 +1,5 @@
 package io.vigie.gateway.reference;
 
-import io.vigie.gateway.reference.ReferenceStore.Announcement;
 import io.vigie.messaging.ReferenceTable;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps a compacted topic equal to its documents: each second it publishes what is not marked as published, and what stands
+ * Keeps a compacted topic equal to its documents: each second it publishes what was announced and not taken back, and what stands
  * on the topic in an older version than in its document (two gateways may overtake each other); once at start it compares
  * everything.
  *
@@ -60,7 +59,7 @@ public final class ReferenceJob<V> implements SmartLifecycle {
 
     private void run() {
         try {
-            publishUnmarked();
+            await(publisher.publishAnnounced());
             compareOnce();
             compareChanged();
             failing = false;
@@ -74,11 +73,6 @@ public final class ReferenceJob<V> implements SmartLifecycle {
                 failing = true;
             }
         }
-    }
-
-    private void publishUnmarked() {
-        List<Announcement> unpublished = await(store.unpublished().collectList(), List.of());
-        unpublished.forEach(announcement -> await(publisher.publishCurrent(announcement)));
     }
 
     private void compareOnce() {
@@ -112,11 +106,6 @@ public final class ReferenceJob<V> implements SmartLifecycle {
 
     private static void await(Mono<Void> step) {
         step.block(PATIENCE);
-    }
-
-    private static <T> T await(Mono<T> step, T otherwise) {
-        T result = step.block(PATIENCE);
-        return result == null ? otherwise : result;
     }
 
     @Override

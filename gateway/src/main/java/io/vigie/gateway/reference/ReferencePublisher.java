@@ -4,6 +4,11 @@ import io.vigie.gateway.reference.ReferenceStore.Announcement;
 import io.vigie.messaging.RecordPublisher;
 import io.vigie.proto.Topic;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** Puts documents on their compacted topic right after they were written; what fails is left to {@link ReferenceJob}. */
@@ -11,35 +16,63 @@ public final class ReferencePublisher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** By then a write has succeeded or failed: MongoDB gets five seconds. */
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
+
     private final Topic topic;
     private final ReferenceStore store;
     private final RecordPublisher records;
+    private final InstantSource clock;
+
+    /** Since when an announcement is known whose version is not written; as many as there are such. */
+    private final Map<Announcement, Instant> unwritten = new ConcurrentHashMap<>();
 
     /** For one topic and the documents behind it. */
-    public ReferencePublisher(Topic topic, ReferenceStore store, RecordPublisher records) {
+    public ReferencePublisher(Topic topic, ReferenceStore store, RecordPublisher records, InstantSource clock) {
         this.topic = topic;
         this.store = store;
         this.records = records;
+        this.clock = clock;
     }
 
     /**
-     * Publishes what was just written and marks it as published. Completes when that is done, or after two seconds, or when
+     * Publishes what was just written and takes its announcement back. Completes when that is done, or after two seconds, or when
      * Kafka or MongoDB is away: the job then publishes it as soon as they are back.
      */
     public Mono<Void> publishSoon(ReferenceRecord record) {
         return publish(record).timeout(PATIENCE).onErrorComplete();
     }
 
-    /** Publishes it and marks it as published, or fails. */
+    /** Publishes it and takes its announcement back, or fails. */
     Mono<Void> publish(ReferenceRecord record) {
         return Mono.fromCompletionStage(() -> records.publish(topic, record.key(), record.value()))
-                .then(Mono.defer(() -> store.markPublished(new Announcement(record.key(), record.version()))));
+                .then(Mono.defer(() -> store.forget(new Announcement(record.key(), record.version()))));
     }
 
-    /** Publishes what stands in the store now, and takes the announcement back that led here. */
-    Mono<Void> publishCurrent(Announcement announcement) {
+    /**
+     * Publishes what was announced and is not taken back yet. An announcement outlives this call while its version may still
+     * be about to be written: else that version would stay off the topic should publishing it fail then.
+     */
+    Mono<Void> publishAnnounced() {
+        return store.unpublished()
+                .collectList()
+                .doOnNext(unwritten.keySet()::retainAll)
+                .flatMapIterable(Function.identity())
+                .concatMap(this::publishAnnounced)
+                .then();
+    }
+
+    private Mono<Void> publishAnnounced(Announcement announcement) {
         return store.current(announcement.key())
-                .flatMap(this::publish)
-                .then(Mono.defer(() -> store.markPublished(announcement)));
+                .filter(current -> current.version() >= announcement.version())
+                .flatMap(current -> publish(current).thenReturn(true))
+                .switchIfEmpty(Mono.fromSupplier(() -> wasNeverWritten(announcement)))
+                .flatMap(settled -> settled ? store.forget(announcement) : Mono.empty());
+    }
+
+    private boolean wasNeverWritten(Announcement announcement) {
+        Instant now = clock.instant();
+        Instant known = unwritten.computeIfAbsent(announcement, since -> now);
+        return !now.isBefore(known.plus(WRITTEN_WITHIN));
     }
 }

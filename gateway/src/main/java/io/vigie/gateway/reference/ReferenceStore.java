@@ -12,11 +12,11 @@ public interface ReferenceStore {
     /** Every document. */
     Flux<ReferenceRecord> all();
 
-    /** What was announced before it was written and never marked as published. */
+    /** What was announced before it was written and is not taken back yet. */
     Flux<Announcement> unpublished();
 
-    /** Marks a version as published. */
-    Mono<Void> markPublished(Announcement announcement);
+    /** Takes an announcement back: its version stands on the topic, or a later one, or it was never written. */
+    Mono<Void> forget(Announcement announcement);
 
     /** A version that is about to be written. */
     record Announcement(String key, long version) {}

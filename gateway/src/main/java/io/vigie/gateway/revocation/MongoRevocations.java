@@ -69,7 +69,7 @@ final class MongoRevocations implements ReferenceStore {
     }
 
     @Override
-    public Mono<Void> markPublished(Announcement announcement) {
-        return announcements.published(announcement);
+    public Mono<Void> forget(Announcement announcement) {
+        return announcements.forget(announcement);
     }
 }

@@ -35,8 +35,8 @@ class RevocationConfiguration {
     }
 
     @Bean
-    ReferencePublisher revocationPublisher(MongoRevocations store, RecordPublisher records) {
-        return new ReferencePublisher(Topic.REVOCATIONS, store, records);
+    ReferencePublisher revocationPublisher(MongoRevocations store, RecordPublisher records, Clock clock) {
+        return new ReferencePublisher(Topic.REVOCATIONS, store, records, clock);
     }
 
     @Bean

@@ -28,8 +28,8 @@ public final class MongoAnnouncements {
                 .then();
     }
 
-    /** The document stands on its topic in this version, or a later one. */
-    public Mono<Void> published(Announcement announcement) {
+    /** Takes it back. */
+    public Mono<Void> forget(Announcement announcement) {
         Query entry = Query.query(Criteria.where("_id").is(id(announcement.key(), announcement.version())));
         return MongoCalls.limited(mongo.remove(entry, Entry.class, collection)).then();
     }

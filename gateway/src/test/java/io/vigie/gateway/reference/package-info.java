@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.gateway.reference;
+
+import org.jspecify.annotations.NullMarked;
