@@ -85,7 +85,12 @@ final class AccessFilter implements WebFilter {
         Endings.note(exchange, end);
         Mono<Void> served = chain.filter(withIdentity(exchange, tokens.vouchFor(caller.identity())));
         boolean socket = exchange.getRequest().getHeaders().getUpgrade() != null;
-        return socket ? served : served.takeUntilOther(end);
+        return socket ? served : Mono.firstWithSignal(end.then(Mono.defer(() -> cutOff(exchange))), served);
+    }
+
+    /** An answer that has begun ends; for one that has not, the credential was over before it was served. */
+    private static Mono<Void> cutOff(ServerWebExchange exchange) {
+        return exchange.getResponse().isCommitted() ? Mono.empty() : Mono.error(Callers.unknown());
     }
 
     private static ServerWebExchange withIdentity(

@@ -90,15 +90,17 @@ final class Callers {
                 PersonToken token = human.token();
                 Duration rest = Duration.between(clock.instant(), token.expiresAt());
                 yield Mono.firstWithSignal(
-                        endings.of(Revocations.names(token), token.issuedAt()),
+                        endings.of(Revocations.names(token), token.issuedAt(), () -> revocations.isRevoked(token)),
                         Mono.delay(rest).then());
             }
-            case Caller.Machine machine ->
-                endings.of(Set.of(KeyTable.name(machine.program().prefix())), Instant.EPOCH);
+            case Caller.Machine machine -> {
+                String prefix = machine.program().prefix();
+                yield endings.of(Set.of(KeyTable.name(prefix)), Instant.EPOCH, () -> !keys.isLetIn(prefix));
+            }
         };
     }
 
-    private static ProblemException unknown() {
+    static ProblemException unknown() {
         return new ProblemException(ProblemCode.UNAUTHENTICATED, "Sign in, or send a key that is let in");
     }
 }

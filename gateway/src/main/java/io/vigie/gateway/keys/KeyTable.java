@@ -29,18 +29,18 @@ public final class KeyTable {
         topic.onChange((id, record) -> record.ifPresent(this::apply));
     }
 
-    private void apply(ApiKeyRecord record) {
-        byId.compute(record.getId(), (id, before) -> {
-            if (before != null && before.getVersion() >= record.getVersion()) {
-                return before;
-            }
-            if (before != null && !before.getPrefix().equals(record.getPrefix())) {
-                idByPrefix.remove(before.getPrefix());
-                endings.end(name(before.getPrefix()), Instant.MAX);
-            }
-            idByPrefix.put(record.getPrefix(), id);
-            return record;
-        });
+    /** What a key no longer is, is known before it is said. */
+    private synchronized void apply(ApiKeyRecord record) {
+        ApiKeyRecord before = byId.get(record.getId());
+        if (before != null && before.getVersion() >= record.getVersion()) {
+            return;
+        }
+        idByPrefix.put(record.getPrefix(), record.getId());
+        byId.put(record.getId(), record);
+        if (before != null && !before.getPrefix().equals(record.getPrefix())) {
+            idByPrefix.remove(before.getPrefix());
+            endings.end(name(before.getPrefix()), Instant.MAX);
+        }
         if (!record.getActive() || record.getDeleted()) {
             endings.end(name(record.getPrefix()), Instant.MAX);
         }
@@ -70,9 +70,19 @@ public final class KeyTable {
 
     /** The same by what is known now, without waiting. */
     public Optional<ApiKeyRecord> lookUp(ApiKey key) {
-        return Optional.ofNullable(idByPrefix.get(key.prefix()))
+        return letIn(key.prefix())
+                .filter(record -> key.matches(record.getSha256().toByteArray()));
+    }
+
+    /** Whether the key that was found under this prefix still is let in, by what is known now. */
+    public boolean isLetIn(String prefix) {
+        return letIn(prefix).isPresent();
+    }
+
+    private Optional<ApiKeyRecord> letIn(String prefix) {
+        return Optional.ofNullable(idByPrefix.get(prefix))
                 .map(byId::get)
-                .filter(record -> key.matches(record.getSha256().toByteArray()))
+                .filter(record -> record.getPrefix().equals(prefix))
                 .filter(record -> record.getActive() && !record.getDeleted());
     }
 }
