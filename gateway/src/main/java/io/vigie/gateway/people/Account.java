@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's account as it is stored.
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param passwordHash Argon2id, in the PHC form
  * @param clubs that may be seen; empty: all
  * @param version grows with each change
+ * @param endsTokens the version whose change ends all tokens of the account, until they have ended; nearly always null
  */
 record Account(
         String id,
@@ -26,7 +28,8 @@ record Account(
         Set<String> clubs,
         boolean active,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Long endsTokens) {
 
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,63}");
 
@@ -48,11 +51,22 @@ record Account(
     }
 
     Account withPassword(String hash) {
-        return new Account(id, userId, username, hash, role, clubs, active, version + 1, createdAt);
+        return changed(hash, role, active);
     }
 
     Account with(Role newRole, boolean nowActive) {
-        return new Account(id, userId, username, passwordHash, newRole, clubs, nowActive, version + 1, createdAt);
+        return changed(passwordHash, newRole, nowActive);
+    }
+
+    /** With another password, and let in with this role whatever it was before. */
+    Account reset(String hash, Role newRole) {
+        return changed(hash, newRole, true);
+    }
+
+    /** Every change ends the tokens: written down together with it, so that it is not forgotten when this process dies. */
+    private Account changed(String hash, Role newRole, boolean nowActive) {
+        long next = version + 1;
+        return new Account(id, userId, username, hash, newRole, clubs, nowActive, next, createdAt, next);
     }
 
     /** Without the hash. */

@@ -4,6 +4,7 @@ import io.vigie.gateway.store.MongoCalls;
 import org.springframework.data.mongodb.core.ReactiveMongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
 final class MongoAccounts {
 
     private static final String USERS = "users";
+    private static final String ENDS_TOKENS = "endsTokens";
 
     private final ReactiveMongoOperations mongo;
 
@@ -24,6 +26,20 @@ final class MongoAccounts {
 
     Flux<Account> list() {
         return MongoCalls.limited(mongo.findAll(Account.class, USERS));
+    }
+
+    /** Those whose tokens are to end and may not have ended yet. */
+    Flux<Account> withTokensToEnd() {
+        Query some = Query.query(Criteria.where(ENDS_TOKENS).exists(true));
+        return MongoCalls.limited(mongo.find(some, Account.class, USERS));
+    }
+
+    /** The tokens have ended that the account's last change ends. */
+    Mono<Void> tokensEnded(Account account) {
+        Query same = Query.query(
+                Criteria.where("_id").is(account.id()).and(ENDS_TOKENS).is(account.endsTokens()));
+        return MongoCalls.limited(mongo.updateFirst(same, new Update().unset(ENDS_TOKENS), USERS))
+                .then();
     }
 
     /** Whether the username was free. */

@@ -7,7 +7,9 @@ import io.vigie.gateway.signing.Tokens;
 import io.vigie.kit.identity.Role;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -93,7 +95,6 @@ public final class People {
                 .flatMap(checked -> admit(checked, attempt))
                 .then(Mono.defer(() -> passwords.hash(next)))
                 .flatMap(hash -> change(attempt.account(), account -> account.withPassword(hash)))
-                .flatMap(account -> revocations.revokeAll(account.userId()).thenReturn(account))
                 .flatMap(this::tokenOf);
     }
 
@@ -114,7 +115,8 @@ public final class People {
                         clubs,
                         true,
                         1,
-                        clock.instant()))
+                        clock.instant(),
+                        null))
                 .flatMap(account -> accounts.insert(account)
                         .flatMap(inserted -> inserted
                                 ? Mono.just(account)
@@ -125,18 +127,17 @@ public final class People {
     /** Sets role and whether the account is let in; its tokens end. */
     Mono<Account> change(String username, @Nullable Role role, @Nullable Boolean active) {
         return change(
-                        Account.idOf(username),
-                        account -> account.with(
-                                role == null ? account.role() : role, active == null ? account.active() : active))
-                .flatMap(account -> revocations.revokeAll(account.userId()).thenReturn(account));
+                Account.idOf(username),
+                account ->
+                        account.with(role == null ? account.role() : role, active == null ? account.active() : active));
     }
 
-    /** An account with this password, made now or, where it is there already, given the password. */
+    /** An account with this password and role that is let in, made now or changed to that; its tokens end. */
     public Mono<Void> createOrReset(String username, String password, Role role) {
         return accounts.find(Account.idOf(username))
                 .flatMap(account -> passwords
                         .hash(password)
-                        .flatMap(hash -> change(account.id(), known -> known.withPassword(hash))))
+                        .flatMap(hash -> change(account.id(), known -> known.reset(hash, role))))
                 .switchIfEmpty(Mono.defer(() -> create(username, password, role, Set.of())))
                 .then();
     }
@@ -147,8 +148,29 @@ public final class People {
                         Mono.error(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such account")));
     }
 
+    /** Ends what changes have left to end: the process that made them died in between, or could not reach MongoDB. */
+    Mono<Void> endTokensOfChanged() {
+        return accounts.withTokensToEnd().concatMap(this::endTokensOfChanged).then();
+    }
+
+    /**
+     * The moment is taken after the change was seen, and used if the change is still unfinished then: whoever made it issues no
+     * token before it is finished, so that none of the tokens issued after the change ends with those before it.
+     */
+    private Mono<Void> endTokensOfChanged(Account seen) {
+        Instant now = clock.instant();
+        return accounts.find(seen.id())
+                .filter(account -> Objects.equals(account.endsTokens(), seen.endsTokens()))
+                .flatMap(account -> revocations.revokeAll(account.userId(), now).then(accounts.tokensEnded(account)));
+    }
+
+    /** Changes the account, and ends its tokens. */
     private Mono<Account> change(String id, UnaryOperator<Account> how) {
-        return change(id, how, TRIES);
+        return change(id, how, TRIES)
+                .flatMap(account -> revocations
+                        .revokeAll(account.userId(), clock.instant())
+                        .then(accounts.tokensEnded(account))
+                        .thenReturn(account));
     }
 
     private Mono<Account> change(String id, UnaryOperator<Account> how, int tries) {

@@ -2,6 +2,7 @@ package io.vigie.gateway.people;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.revocation.Revocations;
 import io.vigie.gateway.signing.Tokens;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 class PeopleConfiguration {
 
     private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
+    private static final Duration FINISH_CHANGES = Duration.ofSeconds(1);
     private static final int REDIS_QUEUE = 1_000;
 
     @Bean
@@ -42,6 +44,11 @@ class PeopleConfiguration {
             Revocations revocations,
             Clock clock) {
         return new People(accounts, passwords, throttle, tokens, revocations, clock);
+    }
+
+    @Bean
+    RepeatingJob endTokensOfChangedAccounts(People people) {
+        return new RepeatingJob("end-tokens", FINISH_CHANGES, people::endTokensOfChanged);
     }
 
     /** While Redis is away its commands fail at once: nothing waits for it in a queue that grows. */

@@ -57,8 +57,7 @@ class RevocationConfiguration {
             MongoRevocations store,
             ReferencePublisher revocationPublisher,
             ReferenceTable<RevocationRecord> revocationRecords,
-            Endings endings,
-            Clock clock) {
-        return new Revocations(store, revocationPublisher, revocationRecords, endings, clock);
+            Endings endings) {
+        return new Revocations(store, revocationPublisher, revocationRecords, endings);
     }
 }

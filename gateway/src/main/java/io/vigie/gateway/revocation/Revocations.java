@@ -9,7 +9,6 @@ import io.vigie.kit.problem.ProblemException;
 import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.stream.v1.RevocationRecord;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ public final class Revocations {
     private final ReferencePublisher publisher;
     private final ReferenceTable<RevocationRecord> topic;
     private final Endings endings;
-    private final InstantSource clock;
 
     /** By id, the moment before which tokens must be issued to be refused; as many as the topic has records. */
     private final Map<String, Instant> issuedBefore = new ConcurrentHashMap<>();
@@ -35,13 +33,11 @@ public final class Revocations {
             MongoRevocations store,
             ReferencePublisher publisher,
             ReferenceTable<RevocationRecord> topic,
-            Endings endings,
-            InstantSource clock) {
+            Endings endings) {
         this.store = store;
         this.publisher = publisher;
         this.topic = topic;
         this.endings = endings;
-        this.clock = clock;
         topic.onChange(this::follow);
     }
 
@@ -60,10 +56,10 @@ public final class Revocations {
         return revoke(tokenName(token), token.issuedAt().plusMillis(1), token.expiresAt());
     }
 
-    /** Every token that this account has now is refused from now on, everywhere; one issued afterwards is not. */
-    public Mono<Void> revokeAll(String userId) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return revoke(userName(userId), now, now.plus(Tokens.PERSON_LIFETIME));
+    /** Every token of this account that was issued before this moment is refused from now on, everywhere. */
+    public Mono<Void> revokeAll(String userId, Instant issuedBefore) {
+        Instant before = issuedBefore.truncatedTo(ChronoUnit.MILLIS);
+        return revoke(userName(userId), before, before.plus(Tokens.PERSON_LIFETIME));
     }
 
     private Mono<Void> revoke(String id, Instant before, Instant expiresAt) {
