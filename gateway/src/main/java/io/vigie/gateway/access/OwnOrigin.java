@@ -33,7 +33,12 @@ final class OwnOrigin {
                 && request.getHeaders().getUpgrade() == null;
     }
 
+    /** Behind a proxy that ends TLS the page is https and the door is not; a door with TLS has no page over plain text. */
     private static boolean isOwn(String origin, ServerHttpRequest request) {
+        if ("https".equals(request.getURI().getScheme())
+                && !origin.toLowerCase(Locale.ROOT).startsWith("https:")) {
+            return false;
+        }
         String host = request.getHeaders().getFirst(HttpHeaders.HOST);
         String expected = host != null ? host : request.getURI().getAuthority();
         return expected != null && authority(origin).equals(Optional.of(expected.toLowerCase(Locale.ROOT)));

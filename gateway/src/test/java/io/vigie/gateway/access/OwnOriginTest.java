@@ -37,6 +37,24 @@ class OwnOriginTest {
         assertThat(OwnOrigin.isRespected(read)).isEqualTo(ours);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://vigie.example/graphql, https://vigie.example, true",
+        "https://vigie.example/graphql, HTTPS://vigie.example, true",
+        "https://vigie.example/graphql, http://vigie.example, false",
+        "https://vigie.example/graphql, http://vigie.example:443, false",
+        "http://vigie.example/graphql, http://vigie.example, true",
+        "http://vigie.example/graphql, https://vigie.example, true",
+    })
+    void aPlainPageIsNotOursWhereTheDoorHasTls(String url, String origin, boolean ours) {
+        var change = MockServerHttpRequest.post(url)
+                .header("Host", "vigie.example")
+                .header("Origin", origin)
+                .build();
+        assertThat(OwnOrigin.isRespected(change)).isEqualTo(ours);
+        assertThat(OwnOrigin.isNotForeign(change)).isEqualTo(ours);
+    }
+
     @Test
     void withoutAnOriginOnlyPlainReadsPass() {
         assertThat(OwnOrigin.isRespected(MockServerHttpRequest.get("/auth/me").build()))
