@@ -49,6 +49,7 @@ final class ConnectionGuard implements NettyServerCustomizer {
     }
 
     private void admit(Channel channel) {
+        channel.pipeline().addLast(UnreadableRequests.INSTANCE);
         if (channel.parent() == null || channel.parent() instanceof io.netty.channel.ServerChannel) {
             int now = open.incrementAndGet();
             channel.closeFuture().addListener(closed -> open.decrementAndGet());

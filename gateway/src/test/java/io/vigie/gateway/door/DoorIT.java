@@ -32,7 +32,6 @@ class DoorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 60;
 
-    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
     private static FakeQueryService query;
     private static RunningGateway gateway;
     private static String admin;
@@ -47,13 +46,10 @@ class DoorIT {
                 .and("vigie.gateway.limits.connections", CONNECTIONS)
                 .start();
         admin = gateway.adminToken();
-        LOG.start();
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
     }
 
     @AfterAll
     static void stop() {
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(LOG);
         gateway.close();
         query.close();
     }
@@ -177,8 +173,30 @@ class DoorIT {
 
     @Test
     void linesAndHeadersBeyondTheLimitAreRefused() throws Exception {
-        assertThat(gateway.get("/" + "x".repeat(20_000)).status()).isEqualTo(414);
-        assertThat(gateway.get("/", "x-large", "x".repeat(40_000)).status()).isIn(413, 431);
+        assertProblem(gateway.get("/" + "x".repeat(20_000)), 414);
+        assertProblem(gateway.get("/", "x-large", "x".repeat(40_000)), 431);
+    }
+
+    private static void assertProblem(Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.text("code")).isEqualTo("invalid_argument");
+    }
+
+    @Test
+    void whatIsNoHttpIsAnsweredWithAProblemToo() throws Exception {
+        for (String raw : List.of("nonsense\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n")) {
+            assertThat(answerTo(raw)).as(raw).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    private static String answerTo(String raw) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(raw.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
     }
 
     @Test
@@ -251,7 +269,11 @@ class DoorIT {
 
     @Test
     void theFaultsOfClientsLeaveNoWarningAndNoSecretInTheLog() throws Exception {
-        LOG.list.clear();
+        // A gateway that another test has started has set logging up anew.
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
         String secret = gateway.firstCredentials().key().reveal();
         gateway.post("/auth/login", "not json");
         gateway.post("/auth/login", "[[[[");
@@ -269,6 +291,12 @@ class DoorIT {
                 "\r\n\r\n",
                 "nonsense\r\n\r\n",
                 "GET / HTTP/9.9\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /assets/..%2f..%2fetc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x y\r\nConnection: close\r\n\r\n",
+                "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+                "POST /auth/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "PRI * HTTP/2.0\r\n\r\nxx\r\n\r\n")) {
             try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
                 socket.getOutputStream().write(raw.getBytes(ISO_8859_1));
@@ -282,8 +310,10 @@ class DoorIT {
             reset.getOutputStream()
                     .write("POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n".getBytes(ISO_8859_1));
         }
+        gateway.get("/" + "x".repeat(20_000));
         gateway.get("/auth/me", bearer(admin));
-        List<ILoggingEvent> events = List.copyOf(LOG.list);
+        root.detachAppender(log);
+        List<ILoggingEvent> events = List.copyOf(log.list);
         assertThat(events.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)))
                 .isEmpty();
         assertThat(events.stream().map(ILoggingEvent::getFormattedMessage))

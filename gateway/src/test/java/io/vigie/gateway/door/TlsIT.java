@@ -1,9 +1,14 @@
 package io.vigie.gateway.door;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -14,8 +19,10 @@ import io.grpc.stub.ClientCalls;
 import io.vigie.gateway.RunningGateway;
 import io.vigie.proto.agent.v1.AgentMessage;
 import io.vigie.proto.agent.v1.AgentServiceGrpc;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,11 +36,13 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class TlsIT {
 
@@ -58,6 +67,9 @@ class TlsIT {
             signsInWithASecureCookie(gateway, HttpClient.Version.HTTP_1_1);
             signsInWithASecureCookie(gateway, HttpClient.Version.HTTP_2);
             refusesAGrpcCallInItsOwnWords(gateway);
+            refusesAPlainPageOfItsOwnName(gateway);
+            answersWhatIsTooLongWithAProblem(gateway);
+            saysNothingOfFailedHandshakes(gateway);
 
             Files.writeString(certificate, second.certificate());
             await().during(Duration.ofSeconds(4))
@@ -108,6 +120,74 @@ class TlsIT {
             assertThat(answer.version()).isEqualTo(version);
             assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
             assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+        }
+    }
+
+    private static void refusesAPlainPageOfItsOwnName(RunningGateway gateway) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + "/auth/login"))
+                            .header("Content-Type", "application/json")
+                            .header("Origin", "http://localhost:" + gateway.port())
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        }
+    }
+
+    private static void answersWhatIsTooLongWithAProblem(RunningGateway gateway) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting())
+                .build()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + "/" + "x".repeat(20_000)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(414);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+    }
+
+    private static void saysNothingOfFailedHandshakes(RunningGateway gateway) throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            sendRaw(gateway, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            sendRaw(gateway, "\u0016\u0003\u0001\u0000\u0005nonsense");
+            sendRaw(gateway, "\u0016\u0003\u0001");
+            try (SSLSocket distrusts =
+                    (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket("localhost", gateway.port())) {
+                assertThatThrownBy(distrusts::startHandshake).isInstanceOf(IOException.class);
+            }
+            try (SSLSocket speaksSomethingElse = connect(gateway)) {
+                var parameters = speaksSomethingElse.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"spdy/1"});
+                speaksSomethingElse.setSSLParameters(parameters);
+                speaksSomethingElse.setSoTimeout(10_000);
+                speaksSomethingElse.startHandshake();
+                speaksSomethingElse.getOutputStream().write("nonsense\r\n\r\n".getBytes(ISO_8859_1));
+                speaksSomethingElse.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                assertThat(e).isInstanceOf(SSLException.class);
+            }
+            assertThat(serial(gateway)).isPositive();
+            assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+
+    private static void sendRaw(RunningGateway gateway, String bytes) throws IOException {
+        try (Socket socket = new Socket("localhost", gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
         }
     }
 
