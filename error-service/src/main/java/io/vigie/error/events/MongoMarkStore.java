@@ -1,0 +1,73 @@
+package io.vigie.error.events;
+
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vigie.error.storage.MongoDocuments;
+import io.vigie.error.storage.MongoStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Marks in one collection for each four days, {@code event_marks_N}: old ones are dropped as a whole, which costs nothing, where
+ * deleting a million documents would.
+ */
+public final class MongoMarkStore implements MarkStore {
+
+    private static final long PERIOD_MILLIS = Duration.ofDays(4).toMillis();
+
+    /** The two before this one make at least eight days; the next is for instances whose clocks are ahead. */
+    private static final int PERIODS_BEFORE = 2;
+
+    private static final int PERIODS_AHEAD = 1;
+
+    /** Where nobody dropped anything for a while. */
+    private static final int DROPPED_AT_ONCE = 12;
+
+    private final MongoStore store;
+    private final InstantSource clock;
+
+    /** Of this database. */
+    public MongoMarkStore(MongoStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Flux<Mark> find(Collection<String> ids) {
+        long now = period();
+        return Flux.fromStream(LongStream.rangeClosed(now - PERIODS_BEFORE, now + PERIODS_AHEAD)
+                        .boxed())
+                .flatMap(period -> in(period).find(ids));
+    }
+
+    @Override
+    public Mono<Set<String>> insert(Collection<Mark> marks) {
+        return in(period()).insert(marks);
+    }
+
+    @Override
+    public Mono<Void> deleteOld() {
+        long first = period() - PERIODS_BEFORE;
+        return Flux.fromStream(LongStream.range(first - DROPPED_AT_ONCE, first).boxed())
+                .map(period -> in(period).collection())
+                .concatMap(this::drop)
+                .then();
+    }
+
+    private Mono<Void> drop(MongoCollection<Document> collection) {
+        return store.one(collection.drop());
+    }
+
+    private long period() {
+        return Math.floorDiv(clock.millis(), PERIOD_MILLIS);
+    }
+
+    private MongoDocuments<Mark> in(long period) {
+        return store.documents(Mark.class, "event_marks_" + period);
+    }
+}

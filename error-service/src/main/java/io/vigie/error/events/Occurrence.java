@@ -1,0 +1,38 @@
+package io.vigie.error.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as an application reported it.
+ *
+ * @param service whose it is
+ * @param id the client's own or a random one, unique within the service
+ * @param receivedAt when ingest took it, in milliseconds
+ * @param message may be empty where there is a stack
+ * @param stack may be empty where there is a message
+ * @param path of the request in which it happened
+ * @param method of that request
+ * @param metadata a JSON object
+ */
+public record Occurrence(
+        String service,
+        String id,
+        Instant receivedAt,
+        Level level,
+        String message,
+        String stack,
+        @Nullable String path,
+        @Nullable String method,
+        @Nullable String metadata) {
+
+    /** Unique in the whole system: {@code service/id}. An id has no slash. */
+    public String key() {
+        return key(service, id);
+    }
+
+    /** What {@link #key()} is for these. */
+    public static String key(String service, String id) {
+        return service + "/" + id;
+    }
+}

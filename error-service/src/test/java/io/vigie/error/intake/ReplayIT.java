@@ -1,0 +1,147 @@
+package io.vigie.error.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigie.error.intake.Workbench.Crash;
+import io.vigie.error.intake.Workbench.Owner;
+import io.vigie.proto.Topic;
+import io.vigie.proto.errors.v1.ErrorEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Each error is counted once and told under one id, wherever its owner is killed and whoever comes after. */
+class ReplayIT {
+
+    private static final Instant T = Workbench.NOW;
+
+    /** Two services, three groups, two hours, a repetition of the client's and more errors than bodies are kept. */
+    private static List<ErrorEvent> errors() {
+        List<ErrorEvent> errors = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            errors.add(TestErrors.error("shop", "a" + i, T.plusMillis(i), "refused"));
+            errors.add(TestErrors.error("shop", "b" + i, T.plus(Duration.ofMinutes(20L * i)), "not found"));
+        }
+        errors.add(TestErrors.error("shop", "a0", T.plusSeconds(9), "refused"));
+        errors.add(TestErrors.error("pay", "a0", T, "refused"));
+        return errors;
+    }
+
+    @Test
+    void everyErrorIsCountedOnceHoweverOftenItsRecordComes() throws Exception {
+        try (Workbench bench = new Workbench(3)) {
+            Owner owner = bench.owner(7);
+            owner.take(errors(), 7, 100);
+            assertThat(owner.consumer().committableOffset()).isEqualTo(19);
+            Map<String, Object> state = bench.state();
+
+            bench.owner(7).take(errors(), 7, 1);
+            bench.owner(12).take(errors().subList(5, 12), 12, 3);
+
+            assertThat(bench.state()).isEqualTo(state);
+            assertThat(bench.all("issues")).hasSize(3);
+            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L);
+            assertThat(bench.all("service_hours")).hasSize(3);
+            assertThat(bench.ids(Topic.ERROR_EVENTS)).hasSize(11);
+            assertThat(bench.ids(Topic.ISSUES)).hasSize(3);
+            assertThat(bench.all("events")).hasSize(3 + 3 + 1);
+        }
+    }
+
+    @Test
+    void aCrashBehindAnyStepLeavesNothingThatItsRepetitionDoesNotSetRight() throws Exception {
+        Map<String, Object> clean;
+        List<String> told;
+        try (Workbench bench = new Workbench(3)) {
+            bench.owner(0).take(errors(), 0, 100);
+            clean = bench.state();
+            told = List.copyOf(bench.ids(Topic.ERROR_EVENTS));
+        }
+        int crashes = 0;
+        boolean crashed = true;
+        while (crashed) {
+            crashed = crashAndRepeat(crashes++, 4, clean, told);
+        }
+        assertThat(crashes).as("crash points").isGreaterThan(40);
+        for (int step = 0; crashAndRepeat(step, 100, clean, told); step++) {
+            crashes++;
+        }
+        System.out.printf("%d crash points%n", crashes);
+    }
+
+    private static boolean crashAndRepeat(int steps, int batch, Map<String, Object> clean, List<String> told)
+            throws Exception {
+        try (Workbench bench = new Workbench(3)) {
+            boolean crashed = false;
+            Owner killed = bench.new Owner(0, steps);
+            try {
+                killed.take(errors(), 0, batch);
+            } catch (Crash e) {
+                crashed = true;
+            }
+            int committed = Math.toIntExact(killed.consumer().committableOffset());
+            Owner next = bench.owner(committed);
+            next.take(errors().subList(committed, errors().size()), committed, 3);
+
+            assertThat(bench.state()).as("after a crash behind step " + steps).isEqualTo(clean);
+            assertThat(bench.ids(Topic.ERROR_EVENTS)).containsExactlyElementsOf(told);
+            assertThat(bench.ids(Topic.ISSUES)).hasSize(3);
+            assertThatEachIdSaysOneThing(bench.published);
+            return crashed;
+        }
+    }
+
+    private static void assertThatEachIdSaysOneThing(List<JsonNode> published) {
+        Map<String, JsonNode> byId = new HashMap<>();
+        for (JsonNode event : published) {
+            JsonNode before = byId.putIfAbsent(event.path("id").asString(), event);
+            assertThat(before == null ? event : before).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void anOldOwnerThatWakesUpChangesNothing() throws Exception {
+        try (Workbench bench = new Workbench(3)) {
+            Owner old = bench.owner(0);
+            for (int i = 0; i < 6; i++) {
+                old.consumer().handle(TestErrors.consumed(i, errors().get(i)));
+            }
+            bench.owner(0).take(errors(), 0, 5);
+            Map<String, Object> state = bench.state();
+
+            old.consumer().flush();
+
+            assertThat(bench.state()).isEqualTo(state);
+            assertThatEachIdSaysOneThing(bench.published);
+        }
+    }
+
+    @Test
+    void aTopicMadeAnewStartsAtTheBeginningAndIsNotTakenForOldRecords() throws Exception {
+        try (Workbench bench = new Workbench(100)) {
+            bench.owner(0).take(errors(), 0, 100);
+
+            bench.ownerOf(Uuid.randomUuid()).take(List.of(TestErrors.error("shop", "new", T, "refused")), 0, 1);
+
+            assertThat(bench.counts()).containsExactlyInAnyOrder(6L, 5L, 1L);
+        }
+    }
+
+    @Test
+    void aRepetitionOfTheClientIsKnownDaysLater() throws Exception {
+        try (Workbench bench = new Workbench(100)) {
+            bench.owner(0).take(errors(), 0, 100);
+            bench.now(T.plus(Duration.ofDays(7)));
+
+            bench.owner(100).take(errors(), 100, 5);
+
+            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.intake;
+
+import org.jspecify.annotations.NullMarked;
