@@ -1,0 +1,26 @@
+package io.vigie.query.fleet;
+
+import io.vigie.kit.identity.IdentityTokens;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** The open alerts of the sites that somebody may see. */
+interface OpenAlerts {
+
+    /**
+     * As {@code GET /api/alerts} lists them; none where nobody can say.
+     *
+     * @param token the gateway's word for who asks ({@link IdentityTokens#HEADER})
+     */
+    Mono<List<JsonNode>> seenBy(String token);
+
+    /** By site, each in the order of the list. */
+    static Map<String, List<JsonNode>> bySite(List<JsonNode> alerts) {
+        Stream<JsonNode> ofSites = alerts.stream().filter(alert -> alert.path("siteId").isString());
+        return ofSites.collect(Collectors.groupingBy(alert -> alert.path("siteId").stringValue()));
+    }
+}
