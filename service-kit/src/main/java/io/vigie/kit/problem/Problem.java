@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vigie.kit.logging.SecretMask;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param code {@link ProblemCode#code()}
  * @param traceId finds the request in the logs
  * @param errors what is wrong with which field; left out where none is named
+ * @param error the word that clients of old interfaces look for; left out elsewhere
  */
-@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code", "traceId", "errors"})
+@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code", "traceId", "errors", "error"})
 public record Problem(
         String type,
         String title,
@@ -27,7 +29,8 @@ public record Problem(
         String instance,
         String code,
         String traceId,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -47,7 +50,8 @@ public record Problem(
                 SecretMask.mask(instance),
                 code.code(),
                 traceId,
-                cause.errors());
+                cause.errors(),
+                cause.error().orElse(null));
     }
 
     /** As UTF-8 JSON. */
