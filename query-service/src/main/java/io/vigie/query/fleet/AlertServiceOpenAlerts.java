@@ -36,8 +36,7 @@ final class AlertServiceOpenAlerts implements OpenAlerts {
                 .build();
         breaker.getEventPublisher()
                 .onStateTransition(change -> log.warn(
-                        "alert-service: {}; without it sites are shown without alerts",
-                        change.getStateTransition()));
+                        "alert-service: {}; without it sites are shown without alerts", change.getStateTransition()));
     }
 
     @Override

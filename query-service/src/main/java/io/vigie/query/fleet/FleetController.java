@@ -77,7 +77,10 @@ class FleetController {
         }
         body.put(
                 "receivedAt",
-                profile.lastBody().map(SourceProfile.Body::receivedAt).orElse(profile.lastSeen()).toEpochMilli());
+                profile.lastBody()
+                        .map(SourceProfile.Body::receivedAt)
+                        .orElse(profile.lastSeen())
+                        .toEpochMilli());
         return body.put("lastHeartbeat", profile.lastSeen().toEpochMilli());
     }
 
@@ -117,8 +120,8 @@ class FleetController {
         }
         Identity identity = identity(exchange);
         return profile.filter(known -> isVisible(known, identity))
-                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no site " + id)
-                        .with("error", "Site not found"));
+                .orElseThrow(() ->
+                        ProblemException.withError(ProblemCode.NOT_FOUND, "There is no site " + id, "Site not found"));
     }
 
     private static boolean isVisible(SourceProfile profile, Identity identity) {
@@ -134,8 +137,8 @@ class FleetController {
 
     private static Identity identity(ServerWebExchange exchange) {
         return IdentityWebFilter.identity(exchange)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.UNAUTHENTICATED, ProblemCode.UNAUTHENTICATED.title()));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.UNAUTHENTICATED, ProblemCode.UNAUTHENTICATED.title()));
     }
 
     private static String token(ServerWebExchange exchange) {

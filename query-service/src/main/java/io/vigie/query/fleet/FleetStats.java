@@ -52,8 +52,7 @@ record FleetStats(
         return sites.stream().filter(site -> site.status().equals(status)).count();
     }
 
-    private static @Nullable String average(
-            List<Site> sites, Function<SiteValues, OptionalDouble> value, int factor) {
+    private static @Nullable String average(List<Site> sites, Function<SiteValues, OptionalDouble> value, int factor) {
         OptionalDouble average = sites.stream()
                 .map(site -> value.apply(site.values()))
                 .filter(OptionalDouble::isPresent)

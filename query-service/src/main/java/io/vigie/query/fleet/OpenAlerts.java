@@ -2,9 +2,9 @@ package io.vigie.query.fleet;
 
 import io.vigie.kit.identity.IdentityTokens;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +20,9 @@ interface OpenAlerts {
 
     /** By site, each in the order of the list. */
     static Map<String, List<JsonNode>> bySite(List<JsonNode> alerts) {
-        Stream<JsonNode> ofSites = alerts.stream().filter(alert -> alert.path("siteId").isString());
-        return ofSites.collect(Collectors.groupingBy(alert -> alert.path("siteId").stringValue()));
+        Stream<JsonNode> ofSites =
+                alerts.stream().filter(alert -> alert.path("siteId").isString());
+        return ofSites.collect(
+                Collectors.groupingBy(alert -> alert.path("siteId").stringValue()));
     }
 }

@@ -2,7 +2,6 @@ package io.vigie.query.fleet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vigie.query.sources.SourceProfile;
-import io.vigie.query.sources.SourceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

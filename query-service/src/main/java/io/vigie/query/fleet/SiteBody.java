@@ -60,7 +60,10 @@ final class SiteBody {
             cpu.put("cores", Integer.parseInt(said));
         }
         JsonNode model = last.at("/cpu/model");
-        putIfKnown(cpu, "model", model.isString() ? model.stringValue() : profile.said().facts().get("host.cpu.model.name"));
+        putIfKnown(
+                cpu,
+                "model",
+                model.isString() ? model.stringValue() : profile.said().facts().get("host.cpu.model.name"));
         values.get("system.cpu.utilization").ifPresent(value -> cpu.put("usage", oneDecimal(value * 100)));
         return cpu;
     }

@@ -101,8 +101,9 @@ final class SiteValues {
 
     /** The root's file system, or the first one; with nothing in it where there is none. */
     Disk disk() {
-        Disk root = disks.get(ROOT);
-        return root != null ? root : disks.isEmpty() ? new Disk() : disks.get(disks.firstKey());
+        return disks.containsKey(ROOT) || disks.isEmpty()
+                ? disks.getOrDefault(ROOT, new Disk())
+                : disks.firstEntry().getValue();
     }
 
     /** Whether each runs, by name. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when ingest took it
  * @param facts what the source says of itself, where it said it
  * @param samples absent for a sign of life
+ * @param body of the fleet's REST API as it came, where it came that way
  * @param bytes how large the record was
  */
 public record MetricsRecord(
@@ -23,6 +24,7 @@ public record MetricsRecord(
         Instant receivedAt,
         @Nullable SourceFacts facts,
         @Nullable Samples samples,
+        @Nullable String body,
         int bytes) {
 
     /** The facts, where the record has some. */
@@ -33,6 +35,11 @@ public record MetricsRecord(
     /** The samples, where the record has some. */
     public Optional<Samples> samplesIfAny() {
         return Optional.ofNullable(samples);
+    }
+
+    /** The body, where it came over the fleet's REST API. */
+    public Optional<String> bodyIfAny() {
+        return Optional.ofNullable(body);
     }
 
     static boolean isService(SourceKind kind) {

@@ -96,6 +96,7 @@ public final class MetricsRecordReader {
                 Instant.ofEpochMilli(message.getReceivedAt()),
                 message.hasFacts() ? message.getFacts() : null,
                 samples,
+                message.getBody().isEmpty() ? null : message.getBody(),
                 record.value().length);
     }
 }

@@ -5,12 +5,14 @@ import io.vigie.frames.FrameCodec;
 import io.vigie.frames.MalformedFrameException;
 import io.vigie.frames.StoredFrame;
 import io.vigie.frames.StoredFrame.ValueColumn;
+import io.vigie.query.sources.SourceProfile.Body;
 import io.vigie.query.sources.SourceProfile.Said;
 import io.vigie.query.storage.MongoDocuments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,6 +78,9 @@ public final class MongoSourceStore implements SourceStore {
                 .append("firstSeen", new BsonDateTime(profile.firstSeen().toEpochMilli()))
                 .append("lastSeen", new BsonDateTime(profile.lastSeen().toEpochMilli()))
                 .append("latest", new BsonBinary(FrameCodec.encode(frame(profile.latest()))));
+        profile.lastBody()
+                .ifPresent(body -> document.append("body", new BsonString(body.json()))
+                        .append("bodyAt", new BsonDateTime(body.receivedAt().toEpochMilli())));
         return profile.lastSampleAt() == SourceProfile.NO_SAMPLE
                 ? document
                 : document.append("lastSampleAt", new BsonDateTime(profile.lastSampleAt()));
@@ -97,8 +102,15 @@ public final class MongoSourceStore implements SourceStore {
                 document.containsKey("lastSampleAt")
                         ? document.getDateTime("lastSampleAt").getValue()
                         : SourceProfile.NO_SAMPLE,
-                latest(document));
+                latest(document),
+                body(document));
         return new StoredSource(profile, MongoDocuments.rev(document), MongoDocuments.from(document));
+    }
+
+    private static Optional<Body> body(BsonDocument document) {
+        return document.containsKey("body")
+                ? Optional.of(new Body(document.getString("body").getValue(), instant(document, "bodyAt")))
+                : Optional.empty();
     }
 
     private static StoredFrame frame(LatestValues latest) {

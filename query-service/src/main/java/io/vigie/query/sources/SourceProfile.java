@@ -26,7 +26,8 @@ public record SourceProfile(
         Instant firstSeen,
         Instant lastSeen,
         long lastSampleAt,
-        LatestValues latest) {
+        LatestValues latest,
+        Optional<Body> lastBody) {
 
     /** There is no sample yet. */
     public static final long NO_SAMPLE = Long.MIN_VALUE;
@@ -36,6 +37,13 @@ public record SourceProfile(
 
     /** Below, gaps are bursts and say nothing of an interval. */
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
+
+    /**
+     * A body of the fleet's REST API.
+     *
+     * @param json an object, as it came, without its alerts
+     */
+    public record Body(String json, Instant receivedAt) {}
 
     /**
      * What a source says of itself.
@@ -105,7 +113,8 @@ public record SourceProfile(
                         record.receivedAt(),
                         record.receivedAt(),
                         NO_SAMPLE,
-                        LatestValues.NONE)
+                        LatestValues.NONE,
+                        Optional.empty())
                 .with(record);
     }
 
@@ -121,7 +130,10 @@ public record SourceProfile(
                 record.receivedAt().isAfter(lastSeen) ? record.receivedAt() : lastSeen,
                 samples.map(some -> Math.max(lastSampleAt, some.time(some.moments() - 1)))
                         .orElse(lastSampleAt),
-                samples.map(latest::with).orElse(latest));
+                samples.map(latest::with).orElse(latest),
+                record.bodyIfAny()
+                        .map(body -> new Body(body, record.receivedAt()))
+                        .or(() -> lastBody));
     }
 
     /** A moving mean of the gaps between records; one long gap counts no more than four usual ones. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.query.fleet;
+
+import org.jspecify.annotations.NullMarked;
