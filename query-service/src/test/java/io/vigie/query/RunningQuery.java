@@ -103,6 +103,15 @@ final class RunningQuery implements AutoCloseable {
         return send(request(identity, body, accept), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(@Nullable Identity identity, String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(WITHIN);
+        if (identity != null) {
+            request.header(IdentityTokens.HEADER, token(identity));
+        }
+        return send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<java.io.InputStream> stream(String query) {
         return send(
                 request(ADMIN, JSON.writeValueAsString(Map.of("query", query)), "text/event-stream"),
