@@ -55,7 +55,8 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
                         "",
                         code.code(),
                         traceId,
-                        List.of())
+                        List.of(),
+                        null)
                 .toJson();
         FullHttpResponse explained =
                 new DefaultFullHttpResponse(bare.protocolVersion(), bare.status(), Unpooled.wrappedBuffer(body));
