@@ -195,6 +195,11 @@ public final class EncodedFrame {
         return values;
     }
 
+    /** How many values a column has; costs nothing. */
+    public int count(int index) {
+        return entries.get(index).count();
+    }
+
     /** Decodes everything. */
     public StoredFrame decode() throws MalformedFrameException {
         List<ValueColumn> columns = new ArrayList<>(entries.size());

@@ -8,11 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a frame of values that come in any order; the same moment of the same column again replaces itself. By one thread. */
+@SuppressWarnings("ReferenceEquality") // another instance of the same column is only looked up again
 public final class FrameBuilder {
 
     private final Map<Column, TimedValues> columns = new LinkedHashMap<>();
+    /** Values come column by column as a rule, and finding one hashes all its labels. */
+    private @Nullable Column lastColumn;
+
+    private TimedValues lastValues = new TimedValues();
 
     /** Begins empty. */
     public FrameBuilder() {}
@@ -29,7 +35,11 @@ public final class FrameBuilder {
 
     /** Puts a value. */
     public void put(Column column, long time, double value) {
-        columns.computeIfAbsent(column, absent -> new TimedValues()).put(time, value);
+        if (column != lastColumn) {
+            lastValues = columns.computeIfAbsent(column, absent -> new TimedValues());
+            lastColumn = column;
+        }
+        lastValues.put(time, value);
     }
 
     /** The columns so far, in the order in which they came. */

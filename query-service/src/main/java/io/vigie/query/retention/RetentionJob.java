@@ -9,6 +9,7 @@ import io.vigie.query.storage.Retention;
 import io.vigie.query.storage.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes the hours that are older than the retention, source by source, by their computed ids. The first round goes back to
- * before the source was first seen, later ones to where the last one was. Any number of instances may do it at once.
+ * Deletes the hours that are older than the retention, source by source, by their computed ids. The first round and then one a day go
+ * back to the oldest hour that a source can have, the others to where the last one was. Any number of instances may do it at once.
  */
 final class RetentionJob implements SmartLifecycle {
 
@@ -29,12 +30,16 @@ final class RetentionJob implements SmartLifecycle {
     private static final Duration FIRST_AFTER = Duration.ofMinutes(2);
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration WITHIN = Duration.ofMinutes(5);
-    private static final int HOURS_AT_ONCE = 200;
+    private static final Duration ALL_EVERY = Duration.ofDays(1);
+    private static final int HOURS_AT_ONCE = 500;
 
-    /** A buffering agent may send what is older than its first sign of life. */
-    private static final long HOURS_BEFORE_FIRST_SEEN = Duration.ofDays(8).toHours();
+    /**
+     * What a source sends first may be older than its first sign of life: as old as ingest takes ({@code vigie.ingest.max-age}) and
+     * the retention of that time kept. More than a year is not looked for unless the retention is longer.
+     */
+    private static final long HOURS_BEFORE_FIRST_SEEN = Duration.ofDays(366).toHours();
 
-    /** A writer that was about to write an hour when it was deleted may have made it anew. */
+    /** A writer that was about to write an hour when it was deleted may have made it anew; after long, the daily round sees it. */
     private static final long HOURS_AGAIN = 3;
 
     private final SourceStore sources;
@@ -44,6 +49,7 @@ final class RetentionJob implements SmartLifecycle {
     private final Counter deleted;
     private final CountDownLatch stop = new CountDownLatch(1);
     private long doneBefore = Long.MIN_VALUE;
+    private @Nullable Instant allDoneAt;
     private volatile @Nullable Thread thread;
 
     RetentionJob(SourceStore sources, FrameStore frames, Retention retention, Clock clock, MeterRegistry registry) {
@@ -80,24 +86,30 @@ final class RetentionJob implements SmartLifecycle {
 
     /** One round; returns how many frames it deleted. */
     long run() {
+        Instant now = clock.instant();
         long before = retention.firstHour(clock);
+        boolean all = allDoneAt == null || !now.isBefore(allDoneAt.plus(ALL_EVERY));
         List<SourceStore.Known> known = sources.ids().collectList().block(WITHIN);
         long count = 0;
         for (SourceStore.Known source : known == null ? List.<SourceStore.Known>of() : known) {
-            long from = doneBefore == Long.MIN_VALUE
-                    ? HourKey.hourOf(source.firstSeen().toEpochMilli()) - HOURS_BEFORE_FIRST_SEEN
-                    : doneBefore - HOURS_AGAIN;
+            long from = all ? oldestHour(source) : doneBefore - HOURS_AGAIN;
             for (long hour = from; hour < before && stop.getCount() > 0; hour += HOURS_AT_ONCE) {
                 count += delete(source.id(), hour, Math.min(before, hour + HOURS_AT_ONCE));
             }
         }
         if (stop.getCount() > 0) {
             doneBefore = before;
+            allDoneAt = all ? now : allDoneAt;
         }
         if (count > 0) {
             LOG.info("Deleted {} frames older than {}", count, retention.retention());
         }
         return count;
+    }
+
+    private long oldestHour(SourceStore.Known source) {
+        long ahead = Math.max(HOURS_BEFORE_FIRST_SEEN, retention.retention().toHours() + 1);
+        return Math.max(0, HourKey.hourOf(source.firstSeen().toEpochMilli()) - ahead);
     }
 
     private long delete(String source, long from, long before) {

@@ -22,12 +22,13 @@ final class HourSlice {
 
     private static final Logger LOG = LoggerFactory.getLogger(HourSlice.class);
 
-    private static final int MAX_VALUES = 4_000_000;
+    static final int MAX_VALUES = 1_000_000;
 
     private final SeriesRequest request;
     private final long hour;
     private final FrameBuilder values = new FrameBuilder();
     private final Map<Column, Origin> storedTo = new HashMap<>();
+    private int counted;
     private boolean damaged;
 
     HourSlice(SeriesRequest request, long hour) {
@@ -35,7 +36,11 @@ final class HourSlice {
         this.hour = hour;
     }
 
-    /** A stored part; parts come in their order. */
+    /**
+     * A stored part; parts come in their order.
+     *
+     * @throws ProblemException before anything is decoded that would be too much
+     */
     void add(StoredHour part) {
         try {
             EncodedFrame frame = FrameCodec.open(part.frame());
@@ -43,18 +48,23 @@ final class HourSlice {
             for (int i = 0; i < frame.size(); i++) {
                 Column column = frame.column(i);
                 if (request.names().contains(column.name())) {
+                    count(frame.count(i));
                     storedTo.put(column, part.from());
                     frame.values(i).forEach((moment, value) -> put(column, times[moment], value));
                 }
             }
-            if (values.values() > MAX_VALUES) {
-                throw new ProblemException(
-                        ProblemCode.RESOURCE_EXHAUSTED,
-                        "An hour of these names has more than " + MAX_VALUES + " values");
-            }
         } catch (MalformedFrameException e) {
             damaged = true;
             LOG.warn("Frame {} is damaged and left out", part.key(), e);
+        }
+    }
+
+    private void count(int more) {
+        counted += more;
+        if (counted > MAX_VALUES) {
+            throw new ProblemException(
+                    ProblemCode.RESOURCE_EXHAUSTED,
+                    "An hour of these names has more than " + MAX_VALUES + " values: ask for fewer names");
         }
     }
 

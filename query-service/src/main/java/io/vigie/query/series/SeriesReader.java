@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,8 +34,12 @@ import reactor.core.scheduler.Scheduler;
 public final class SeriesReader {
 
     private static final int HOURS_AT_ONCE = 24;
-    private static final int READS_AT_ONCE = 8;
+    private static final int READS_AT_ONCE = 4;
     private static final int READS_WAITING = 2_000;
+
+    /** Of stored hours that a read holds at once; where there is more, it goes on with fewer hours. */
+    private static final long MAX_BYTES = 16L << 20;
+
     private static final Duration AHEAD = Duration.ofHours(1);
 
     private final FrameStore frames;
@@ -97,7 +102,8 @@ public final class SeriesReader {
         Mono<SeriesData> run() {
             return Flux.fromIterable(hours())
                     .buffer(HOURS_AT_ONCE)
-                    .concatMap(batch -> load(batch).publishOn(scheduler).doOnNext(stored -> add(batch, stored)), 1)
+                    .concatMap(this::load, 0)
+                    .concatMap(loaded -> Mono.just(loaded).publishOn(scheduler).doOnNext(this::add), 0)
                     .then(Mono.fromSupplier(this::result));
         }
 
@@ -110,36 +116,61 @@ public final class SeriesReader {
             return LongStream.rangeClosed(first, last).boxed().toList();
         }
 
-        private Mono<List<StoredHour>> load(List<Long> hours) {
+        /** Some hours, one after another, with everything that is stored of them. */
+        private record Loaded(List<Long> hours, List<StoredHour> parts) {}
+
+        /** The hours at once, or in halves where they are too large together. */
+        private Flux<Loaded> load(List<Long> hours) {
             if (storeIsDown) {
-                return Mono.just(List.of());
+                return Flux.just(new Loaded(hours, List.of()));
             }
             List<HourKey> keys = hours.stream()
                     .map(hour -> new HourKey(request.source(), hour, 1))
                     .toList();
-            return withNextParts(keys).collectList().onErrorResume(StoreUnavailableException.class, down -> {
-                storeIsDown = true;
-                partial = true;
-                return Mono.just(List.of());
-            });
+            AtomicLong bytes = new AtomicLong();
+            return parts(keys, bytes)
+                    .collectList()
+                    .onErrorResume(StoreUnavailableException.class, down -> {
+                        storeIsDown = true;
+                        partial = true;
+                        bytes.set(0);
+                        return Mono.just(List.of());
+                    })
+                    .flatMapMany(
+                            found -> bytes.get() <= MAX_BYTES ? Flux.just(new Loaded(hours, found)) : loadLess(hours));
         }
 
-        private Flux<StoredHour> withNextParts(List<HourKey> keys) {
-            return frames.find(keys).collectList().flatMapMany(found -> {
-                List<HourKey> next = found.stream()
-                        .filter(StoredHour::hasNext)
-                        .map(part -> part.key().next())
-                        .toList();
-                Flux<StoredHour> these = Flux.fromIterable(found);
-                return next.isEmpty() ? these : these.concatWith(withNextParts(next));
-            });
+        private Flux<Loaded> loadLess(List<Long> hours) {
+            int half = hours.size() / 2;
+            if (half == 0) {
+                throw new ProblemException(
+                        ProblemCode.RESOURCE_EXHAUSTED,
+                        "An hour of this source has more than " + (MAX_BYTES >> 20) + " MB");
+            }
+            return Flux.just(hours.subList(0, half), hours.subList(half, hours.size()))
+                    .concatMap(this::load, 0);
         }
 
-        private void add(List<Long> hours, List<StoredHour> stored) {
-            List<StoredHour> inOrder = new ArrayList<>(stored);
+        /** Ends early where it is too much. */
+        private Flux<StoredHour> parts(List<HourKey> keys, AtomicLong bytes) {
+            return frames.find(keys)
+                    .takeUntil(part -> bytes.addAndGet(part.frame().length) > MAX_BYTES)
+                    .collectList()
+                    .flatMapMany(found -> {
+                        List<HourKey> next = found.stream()
+                                .filter(StoredHour::hasNext)
+                                .map(part -> part.key().next())
+                                .toList();
+                        Flux<StoredHour> these = Flux.fromIterable(found);
+                        return next.isEmpty() || bytes.get() > MAX_BYTES ? these : these.concatWith(parts(next, bytes));
+                    });
+        }
+
+        private void add(Loaded loaded) {
+            List<StoredHour> inOrder = new ArrayList<>(loaded.parts());
             inOrder.sort(Comparator.comparingInt(part -> part.key().part()));
             Set<Long> live = hoursOfTail();
-            for (long hour : hours) {
+            for (long hour : loaded.hours()) {
                 List<StoredHour> parts = inOrder.stream()
                         .filter(part -> part.key().hour() == hour)
                         .toList();

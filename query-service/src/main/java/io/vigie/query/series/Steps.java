@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Values summed up by equal steps of time: mean, least and greatest. By one thread. */
+@SuppressWarnings("ReferenceEquality") // another instance of the same column is only looked up again
 final class Steps {
 
     private static final long SECOND = 1_000;
@@ -57,6 +59,10 @@ final class Steps {
     private final long first;
     private final int count;
     private final Map<Column, Sums> columns = new TreeMap<>();
+    /** Values come column by column, and finding one compares its labels. */
+    private @Nullable Column lastColumn;
+
+    private Sums lastSums = new Sums(0);
 
     private Steps(long width, long first, int count) {
         this.width = width;
@@ -99,9 +105,12 @@ final class Steps {
 
     /** Adds a value within the range; what is not a number is left out. */
     void add(Column column, long time, double value) {
-        Sums sums = columns.computeIfAbsent(column, absent -> new Sums(count));
+        if (column != lastColumn) {
+            lastSums = columns.computeIfAbsent(column, absent -> new Sums(count));
+            lastColumn = column;
+        }
         if (!Double.isNaN(value)) {
-            sums.add((int) ((time - first) / width), value);
+            lastSums.add((int) ((time - first) / width), value);
         }
     }
 

@@ -11,6 +11,7 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import java.time.Duration;
@@ -57,10 +58,11 @@ public final class MongoDocuments {
         this.timeout = timeout;
     }
 
-    /** The documents of these ids that exist. */
-    public Flux<BsonDocument> find(Collection<String> ids) {
-        return guarded(
-                Flux.from(collection.find(Filters.in("_id", ids)).maxTime(timeout.toMillis(), TimeUnit.MILLISECONDS)));
+    /** The documents of these ids that exist, of the fields named alone (of all when none is). */
+    public Flux<BsonDocument> find(Collection<String> ids, String... fields) {
+        FindPublisher<BsonDocument> found =
+                collection.find(Filters.in("_id", ids)).maxTime(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return guarded(Flux.from(fields.length == 0 ? found : found.projection(Projections.include(fields))));
     }
 
     /** Every document, of the fields named alone (of all when none is). */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.BsonBinary;
@@ -25,8 +26,7 @@ public final class MongoFrameStore implements FrameStore {
 
     @Override
     public Flux<StoredHour> find(Collection<HourKey> keys) {
-        Map<String, HourKey> byId = new HashMap<>();
-        keys.forEach(key -> byId.put(key.id(), key));
+        Map<String, HourKey> byId = byId(keys);
         return documents.find(byId.keySet()).mapNotNull(document -> {
             HourKey key = byId.get(MongoDocuments.id(document));
             return key == null ? null : stored(key, document);
@@ -49,19 +49,34 @@ public final class MongoFrameStore implements FrameStore {
                         .collect(Collectors.toSet()));
     }
 
+    /** Further parts go first: as long as the first one is there, they are found again. */
     @Override
     public Mono<Long> delete(Collection<HourKey> keys) {
         if (keys.isEmpty()) {
             return Mono.just(0L);
         }
-        List<HourKey> next = new ArrayList<>();
-        return find(keys)
-                .filter(StoredHour::hasNext)
-                .doOnNext(hour -> next.add(hour.key().next()))
-                .then(Mono.defer(() -> delete(next)))
-                .flatMap(further -> documents
-                        .delete(keys.stream().map(HourKey::id).toList())
-                        .map(deleted -> deleted + further));
+        Map<String, HourKey> byId = byId(keys);
+        return documents
+                .find(byId.keySet(), "next")
+                .collectList()
+                .flatMap(found -> found.isEmpty() ? Mono.just(0L) : delete(found, byId));
+    }
+
+    private Mono<Long> delete(List<BsonDocument> found, Map<String, HourKey> byId) {
+        List<HourKey> next = found.stream()
+                .filter(document -> document.containsKey("next"))
+                .map(document -> byId.get(MongoDocuments.id(document)))
+                .filter(Objects::nonNull)
+                .map(HourKey::next)
+                .toList();
+        List<String> ids = found.stream().map(MongoDocuments::id).toList();
+        return delete(next).flatMap(further -> documents.delete(ids).map(deleted -> deleted + further));
+    }
+
+    private static Map<String, HourKey> byId(Collection<HourKey> keys) {
+        Map<String, HourKey> byId = new HashMap<>();
+        keys.forEach(key -> byId.put(key.id(), key));
+        return byId;
     }
 
     private static BsonDocument document(StoredHour hour) {

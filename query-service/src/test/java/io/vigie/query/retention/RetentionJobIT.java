@@ -22,9 +22,11 @@ import io.vigie.testkit.servers.RealMongo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,24 +51,54 @@ class RetentionJobIT {
                                     "a", NOW.minus(Duration.ofDays(3)).toEpochMilli())));
             sources.replace(List.of(new StoredSource(profile, 1, from))).block(WITHIN);
             HourKey old = HourKey.of("a", NOW.minus(Duration.ofHours(30)).toEpochMilli());
-            HourKey oldest = HourKey.of("a", NOW.minus(Duration.ofDays(8)).toEpochMilli());
+            HourKey oldest = HourKey.of("a", NOW.minus(Duration.ofDays(33)).toEpochMilli());
             HourKey kept = HourKey.of("a", NOW.minus(Duration.ofHours(24)).toEpochMilli());
             List<HourKey> all = List.of(oldest, old, old.next(), kept);
             frames.replace(Stream.of(oldest, old, old.next(), kept)
                             .map(key -> new StoredHour(key, 1, from, new byte[] {1}, key.equals(old)))
                             .toList())
                     .block(WITHIN);
+            AtomicReference<Instant> now = new AtomicReference<>(NOW);
+            Clock clock = new MovingClock(now);
             RetentionJob job = new RetentionJob(
-                    sources,
-                    frames,
-                    new Retention(Duration.ofDays(1)),
-                    Clock.fixed(NOW, ZoneOffset.UTC),
-                    new SimpleMeterRegistry());
+                    sources, frames, new Retention(Duration.ofDays(1)), clock, new SimpleMeterRegistry());
 
             assertThat(job.run()).isEqualTo(3);
             assertThat(frames.find(all).map(StoredHour::key).collectList().block(WITHIN))
                     .containsExactly(kept);
             assertThat(job.run()).isZero();
+
+            // A writer that held it for long brings an old hour back.
+            frames.replace(List.of(new StoredHour(oldest, 1, from, new byte[] {1}, false)))
+                    .block(WITHIN);
+            now.set(NOW.plus(Duration.ofHours(20)));
+            assertThat(job.run()).as("what has become too old since").isEqualTo(1);
+            now.set(NOW.plus(Duration.ofHours(25)));
+            assertThat(job.run()).as("the daily round finds what came back").isEqualTo(1);
+            assertThat(frames.find(all).collectList().block(WITHIN)).isEmpty();
+        }
+    }
+
+    private static final class MovingClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        MovingClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 }
