@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vigie.embedded.EmbeddedMongo;
 import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.Role;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service against real Kafka and a real store, through its doors. */
@@ -275,6 +280,50 @@ class QueryServiceIT {
             }
             assertThat(line).contains("sourceStatus");
         }
+    }
+
+    @Test
+    void anErrorComesAsServerSentEventWithItsReasonAndCode() throws Exception {
+        for (String wrong : List.of("subscription { nope }", "subscription {", "{ __typename }")) {
+            String events = new String(query.stream(wrong).body().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(events)
+                    .as(wrong)
+                    .contains("\"code\":\"invalid_argument\"")
+                    .contains("event:complete");
+        }
+        assertThat(new String(query.stream("subscription { nope }").body().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("'nope'");
+    }
+
+    @Test
+    void wrongMediaTypesAndBrokenJsonAreProblemsAndNoFaultOfOurs() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            String good = "{\"query\": \"{ __typename }\"}";
+            problem(query.postAs("text/plain", good, "application/json"), 415, "Content-Type");
+            problem(query.postAs("application/x-www-form-urlencoded", "query=a", "*/*"), 415, "Content-Type");
+            problem(query.postAs("nonsense", good, "*/*"), 415, "Content-Type");
+            problem(query.postAs("application/json", good, "text/html"), 406, "Accept");
+            problem(query.postAs("application/json", "{\"query\": ", "application/json"), 400, "not valid JSON");
+            problem(query.postAs("application/json", "{\"query\": ", "text/event-stream"), 400, "not valid JSON");
+            assertThat(query.postAs("application/json;charset=utf-8", good, "*/*")
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .isEmpty();
+    }
+
+    private static void problem(HttpResponse<String> response, int status, String detail) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains(detail);
     }
 
     @Test

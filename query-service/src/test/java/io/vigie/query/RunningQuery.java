@@ -112,6 +112,15 @@ final class RunningQuery implements AutoCloseable {
         return send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> postAs(String contentType, String body, String accept) {
+        HttpRequest plain = request(ADMIN, body, accept);
+        return send(
+                HttpRequest.newBuilder(plain, (name, value) -> true)
+                        .setHeader("Content-Type", contentType)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<java.io.InputStream> stream(String query) {
         return send(
                 request(ADMIN, JSON.writeValueAsString(Map.of("query", query)), "text/event-stream"),

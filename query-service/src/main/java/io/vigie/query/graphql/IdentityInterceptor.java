@@ -1,5 +1,6 @@
 package io.vigie.query.graphql;
 
+import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.IdentityWebFilter;
@@ -12,6 +13,7 @@ import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.http.MediaType;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Hands the identity of the request, or of the WebSocket's handshake, to the fields; and sees that every error has a code. */
@@ -19,6 +21,12 @@ final class IdentityInterceptor implements WebGraphQlInterceptor {
 
     /** Where the fields find the identity in the context. */
     static final String IDENTITY = "identity";
+
+    private static final GraphQLError NO_SUBSCRIPTION = Problems.of(
+            new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "query: text/event-stream is for subscriptions; others need the header Accept: application/json"),
+            null);
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
@@ -32,20 +40,38 @@ final class IdentityInterceptor implements WebGraphQlInterceptor {
         request.configureExecutionInput(
                 (input, builder) -> builder.graphQLContext(context -> context.of(IDENTITY, identity))
                         .build());
-        return chain.next(request)
-                .flatMap(response -> isStreamForOneAnswer(request, response)
-                        ? Mono.error(new ProblemException(
-                                ProblemCode.INVALID_ARGUMENT,
-                                "query: a subscription needs a WebSocket, or the header Accept: text/event-stream"))
-                        : Mono.just(withCodes(response)));
+        return chain.next(request).map(IdentityInterceptor::withCodes).flatMap(response -> fitting(request, response));
     }
 
-    /** Whether events would have to be told over a request that has one answer. */
-    private static boolean isStreamForOneAnswer(WebGraphQlRequest request, WebGraphQlResponse response) {
-        return response.getExecutionResult().getData() instanceof Publisher<?>
-                && !(request instanceof WebSocketGraphQlRequest)
-                && request.getHeaders().getAccept().stream()
-                        .noneMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+    private static Mono<WebGraphQlResponse> fitting(WebGraphQlRequest request, WebGraphQlResponse response) {
+        boolean isStream = response.getExecutionResult().getData() instanceof Publisher<?>;
+        if (request instanceof WebSocketGraphQlRequest || isStream == takesEvents(request)) {
+            return Mono.just(response);
+        }
+        if (isStream) {
+            return Mono.error(new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "query: a subscription needs a WebSocket, or the header Accept: text/event-stream"));
+        }
+        return Mono.just(asEvent(response));
+    }
+
+    /** Whether the handler of events was chosen, which is where no single answer is accepted. */
+    private static boolean takesEvents(WebGraphQlRequest request) {
+        List<MediaType> accepted = request.getHeaders().getAccept();
+        return accepted.stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype)
+                && accepted.stream()
+                        .noneMatch(type -> type.includes(MediaType.APPLICATION_JSON)
+                                || type.includes(MediaType.APPLICATION_GRAPHQL_RESPONSE));
+    }
+
+    /** Its errors as the only event; else the handler of events would say only that there is no subscription. */
+    private static WebGraphQlResponse asEvent(WebGraphQlResponse response) {
+        List<GraphQLError> errors = response.getExecutionResult().getErrors();
+        ExecutionResult event = ExecutionResult.newExecutionResult()
+                .errors(errors.isEmpty() ? List.of(NO_SUBSCRIPTION) : errors)
+                .build();
+        return response.transform(builder -> builder.data(Flux.just(event)).errors(List.of()));
     }
 
     private static WebGraphQlResponse withCodes(WebGraphQlResponse response) {
