@@ -23,7 +23,7 @@ final class CpuProbe implements Probe {
     @Override
     public void read(Readings into) throws IOException {
         // cpu  user nice system idle iowait irq softirq steal guest guest_nice; guest time is in user already
-        String[] words = files.words("proc/stat").get(0);
+        String[] words = files.firstWords("proc/stat");
         long total = 0;
         for (int i = 1; i < Math.min(words.length, 9); i++) {
             total += Long.parseLong(words[i]);

@@ -58,6 +58,13 @@ final class KernelFiles {
         return words;
     }
 
+    /** The words of the first line; the others are not looked at. */
+    String[] firstWords(String path) throws IOException {
+        String text = text(path);
+        int end = text.indexOf('\n');
+        return split(end < 0 ? text : text.substring(0, end));
+    }
+
     private static String[] split(String line) {
         StringTokenizer tokens = new StringTokenizer(line);
         String[] words = new String[Math.max(1, tokens.countTokens())];

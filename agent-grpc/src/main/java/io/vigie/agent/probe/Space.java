@@ -1,8 +1,7 @@
 package io.vigie.agent.probe;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -19,9 +18,13 @@ record Space(long used, long available) {
         Space of(Path path) throws IOException;
     }
 
-    /** By statvfs. */
+    /** By statvfs alone: a FileStore would read the table of mounts for each path. */
     static Space byStatvfs(Path path) throws IOException {
-        FileStore store = Files.getFileStore(path);
-        return new Space(store.getTotalSpace() - store.getUnallocatedSpace(), store.getUsableSpace());
+        File file = path.toFile();
+        long total = file.getTotalSpace();
+        if (total == 0) {
+            throw new IOException(path + ": its space can't be read");
+        }
+        return new Space(total - file.getFreeSpace(), file.getUsableSpace());
     }
 }
