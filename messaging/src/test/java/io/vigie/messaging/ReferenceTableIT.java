@@ -81,7 +81,7 @@ class ReferenceTableIT {
 
         System.out.printf("FIGURE caught up in %d us (mean of 50, idle)%n", took.toNanos() / 50_000);
         // Far from what it takes where the question waits for the reader's own connection.
-        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        assertThat(took).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
