@@ -1,0 +1,239 @@
+package io.vigie.error.template;
+
+import static io.vigie.error.template.Chars.at;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Decides of a number or a name whether it is the code of an error: such codes stay in a template. */
+final class Codes {
+
+    /** A number behind one of these is a code, whatever its value. */
+    private static final Set<String> STRONG =
+            words("http https status statuscode status_code httpstatus code codes errorcode error_code errcode"
+                    + " err_code errno exit exited exitcode exit_code sqlstate sqlcode sqlerr sql_error signal rc retcode ret returncode return_code"
+                    + " hresult subcode sub_code reasoncode reason_code reason smtp ftp imap ldap connack grpc grpc-status mqtt winerror oserror statut"
+                    + " retour invariant erreur fehler vendorcode vendor_code alert msg kerr exception sqlcode= error_number errornumber"
+                    + " error_num rcode wsagetlasterror getlasterror lasterror close_code closecode fault trap nrc");
+    /** A number behind one of these is a code where it has the value of one. */
+    private static final Set<String> WEAK =
+            words("error response responded respond reply replied returned returns return got received result answered"
+                    + " answer said closed close disconnected failed failure with reçu répondu renvoyé réponse server client warning rejected by"
+                    + " upstream backend gave websocket socket ended unexpected was is");
+
+    private static final Set<String> FILLERS =
+            words("is was of with returned error status code codes the a number de du d est: value no n response");
+    /** Before "code": a code that somebody was given and not one that something failed with. */
+    private static final Set<String> OF_PEOPLE = words(
+            "promo postal zip coupon verification discount tracking product country area voucher gift"
+                    + " confirmation activation invite invitation referral booking reservation otp item bar qr color currency language");
+
+    private static final Set<String> ENTITIES = words(
+            "user order id ids item customer row line page product invoice job task batch record device"
+                    + " client session process pid thread port account article commande utilisateur produit facture ligne client attempt retry chunk"
+                    + " message offset partition index position size length count total column key version worker node shard");
+    private static final Set<String> PREFIXES = words(
+            "ORA PLS TNS SP2 DPI DPY SQL MY CQL JDBC AADSTS WELD HHH ARJUNA ERR ERROR KB BEA DSRA LDAP"
+                    + " E EF CS TS NU MSB BC CA NETSDK NG P F W C UT AMQ WFLY WFLYCTRL WFLYSRV WFLYUT JBAS ISPN RESTEASY HV IJ KC LNK RZ SA IDE IL RUF"
+                    + " TF PG R H S HTTP SQLCODE SQLN SQ DB2 XA JTA KAFKA REDIS MQ AMQP CWWK CWPKI SRVE IOS JMS RFC EAI WSA NS NSX DOM ERRNO EX");
+    private static final Set<String> GRPC = words(
+            "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED"
+                    + " RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS UNAUTHENTICATED");
+    private static final int LONGEST_CODE = 6;
+
+    private Codes() {}
+
+    private static Set<String> words(String list) {
+        return Set.copyOf(List.of(list.split(" ")));
+    }
+
+    /** Whether the number at from is kept. */
+    static boolean isNumber(List<Piece> before, String text, int from, int end) {
+        boolean signed = text.charAt(from) == '-' || text.charAt(from) == '+';
+        int value = Chars.value(text, signed ? from + 1 : from, end);
+        boolean result = signed && end - from == 11 && at(text, from + 1) == '2'; // HRESULT as a decimal
+        if (value < 0 && !result || !result && end - from > LONGEST_CODE) {
+            return false;
+        }
+        return switch (context(before)) {
+            case STRONG -> !isCounted(text, end);
+            case WEAK -> isStatus(value) && !isCounted(text, end);
+            case NONE -> isStatusByPlace(before, text, from, end, value);
+        };
+    }
+
+    /** Whether letters with digits are a code: ORA-00942, E11000, 42P01, H12. */
+    static boolean isName(List<Piece> before, String word) {
+        int digit = 0;
+        while (digit < word.length() && Chars.isUpper(word.charAt(digit))) {
+            digit++;
+        }
+        int end = Chars.digits(word, digit);
+        boolean ends = end == word.length() || end == word.length() - 1 && Chars.isUpper(word.charAt(end));
+        if (digit > 0 && end > digit && ends && end - digit <= 8) {
+            boolean long3 = end - digit >= 3 || digit == 1 && end - digit == 2 && "HRE".indexOf(word.charAt(0)) >= 0;
+            return PREFIXES.contains(word.substring(0, digit)) && long3
+                    || context(before) == Context.STRONG && word.length() <= 10;
+        }
+        boolean afterKey =
+                context(before) == Context.STRONG && word.length() <= 7 && word.equals(word.toUpperCase(Locale.ROOT));
+        return isSqlState(word) || afterKey;
+    }
+
+    private static boolean isSqlState(String word) {
+        if (word.length() != 5 || !word.equals(word.toUpperCase(Locale.ROOT)) || !Chars.isDigit(word.charAt(4))) {
+            return false;
+        }
+        boolean classed =
+                Chars.isDigit(word.charAt(0)) && Chars.isAlnum(word.charAt(1)) && "PSRUA0".indexOf(word.charAt(2)) >= 0;
+        boolean letter = Chars.isUpper(word.charAt(1)) || Chars.isUpper(word.charAt(2));
+        boolean odd = word.startsWith("HY")
+                || word.startsWith("XX")
+                || word.startsWith("0A")
+                || word.startsWith("P0")
+                || word.startsWith("IM");
+        return (classed && letter || odd) && Chars.digits(word, 3) == 5;
+    }
+
+    static boolean isPrefix(String word) {
+        return PREFIXES.contains(word) && word.length() >= 2;
+    }
+
+    enum Context {
+        NONE,
+        WEAK,
+        STRONG
+    }
+
+    static Context context(List<Piece> before) {
+        boolean colon = false;
+        boolean weak = false;
+        int words = 0;
+        int glue = 0;
+        for (int i = before.size() - 1; i >= 0 && words < 3 && glue < 7; i--) {
+            Piece piece = before.get(i);
+            if (piece.is(Kind.SPACE)) {
+                continue;
+            }
+            if (piece.is(Kind.CODE)) {
+                return glue > 0 && words == 0 && !colon ? Context.STRONG : Context.NONE;
+            }
+            if (piece.is(Kind.PUNCTUATION)) {
+                if (".;,!?{}/".contains(piece.text()) || piece.isText(")") || piece.isText("]")) {
+                    return weak ? Context.WEAK : Context.NONE;
+                }
+                colon |= piece.isText(":");
+                glue++;
+                continue;
+            }
+            if (!piece.is(Kind.WORD)) {
+                return weak ? Context.WEAK : Context.NONE;
+            }
+            String word = piece.text().toLowerCase(Locale.ROOT);
+            if (isStrong(word, before, i, words, colon)) {
+                return Context.STRONG;
+            }
+            weak |= WEAK.contains(word);
+            if (!FILLERS.contains(word)) {
+                return weak ? Context.WEAK : Context.NONE;
+            }
+            words++;
+        }
+        return weak ? Context.WEAK : Context.NONE;
+    }
+
+    private static boolean isStrong(String word, List<Piece> before, int index, int words, boolean colon) {
+        if (word.equals("error") || word.equals("err")) {
+            return words == 0 && !colon;
+        }
+        boolean key = STRONG.contains(word)
+                || word.endsWith("_code")
+                || word.endsWith("errorcode")
+                || word.endsWith("statuscode");
+        if (!key) {
+            return false;
+        }
+        Piece previous = index >= 2 ? before.get(index - 2) : Piece.placeholder(Kind.NUM);
+        return !OF_PEOPLE.contains(previous.text().toLowerCase(Locale.ROOT));
+    }
+
+    /** In brackets, behind an arrow, or with its name behind it. */
+    private static boolean isStatusByPlace(List<Piece> before, String text, int from, int end, int value) {
+        char next = at(text, end);
+        int start = Chars.spaces(text, end);
+        boolean named = next == ' ' && isNameOfStatus(text, start, value)
+                || next == ' ' && at(text, start) == '(' && isNameOfStatus(text, start + 1, value);
+        if (named) {
+            return true;
+        }
+        Piece last = lastOf(before);
+        boolean first =
+                before.stream().allMatch(piece -> piece.is(Kind.SPACE) || piece.isText("[") || piece.isText("("));
+        if (first && isStatus(value)) {
+            boolean reply = next == '-'
+                    || next == ' '
+                            && (Chars.isUpper(at(text, start))
+                                    || Chars.isDigit(at(text, start)) && at(text, start + 1) == '.');
+            boolean all = end == text.length() || next == ':' || next == ']' || next == ')';
+            return reply || all;
+        }
+        boolean arrow =
+                last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
+        boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
+                && isStatus(value)
+                && !followsEntity(before);
+        boolean enhanced = last.is(Kind.CODE)
+                && isStatus(Chars.value(last.text(), 0, last.text().length()))
+                && value < 6
+                && value > 1
+                && next == '.';
+        return arrow && !isCounted(text, end) || enclosed || enhanced;
+    }
+
+    private static boolean isNameOfStatus(String text, int from, int value) {
+        int end = Chars.word(text, from);
+        String word = text.substring(Math.min(from, text.length()), end);
+        boolean grpc = value <= 16 && GRPC.contains(word);
+        boolean http =
+                isStatus(value) && word.length() > 1 && Chars.isUpper(word.charAt(0)) && Chars.isLower(word.charAt(1));
+        return grpc || http || isStatus(value) && Statuses.isPhrase(text, from);
+    }
+
+    private static boolean followsEntity(List<Piece> before) {
+        int steps = 0;
+        for (int i = before.size() - 1; i >= 0 && steps < 4; i--, steps++) {
+            Piece piece = before.get(i);
+            if (piece.is(Kind.WORD)) {
+                return ENTITIES.contains(piece.text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return false;
+    }
+
+    private static Piece lastOf(List<Piece> before) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            if (!before.get(i).is(Kind.SPACE)) {
+                return before.get(i);
+            }
+        }
+        return Piece.placeholder(Kind.NUM);
+    }
+
+    private static boolean isStatus(int value) {
+        return Statuses.isKnown(value);
+    }
+
+    /** What is counted follows: "returned 404 rows". A status goes on with a name, a preposition or nothing. */
+    private static boolean isCounted(String text, int end) {
+        if (at(text, end) != ' ' || !Chars.isLower(at(text, end + 1))) {
+            return at(text, end) == '%';
+        }
+        String word = text.substring(end + 1, Chars.letters(text, end + 1)).toLowerCase(Locale.ROOT);
+        return word.length() > 3
+                        && word.endsWith("s")
+                        && !Set.of("this", "was", "status", "whereas", "access", "depuis", "dans", "sans", "vers")
+                                .contains(word)
+                || Set.of("times", "fois", "bytes", "rows", "items").contains(word);
+    }
+}

@@ -1,0 +1,184 @@
+package io.vigie.error.template;
+
+import static io.vigie.error.template.Chars.at;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Names that machines make up, and the digits within names that people make up. */
+final class Identifiers {
+
+    /** Letters whose digits say which technique it is and not which one of many. */
+    private static final Set<String> TECHNIQUES = Set.of(
+            "utf", "ucs", "sha", "md", "base", "int", "uint", "float", "http", "oauth", "es", "ecma", "ipv", "x", "amd",
+            "arm", "i", "k", "s", "ec", "h", "p", "mp", "log", "neo", "d", "vp", "win", "web", "rs", "hs", "ps", "aes",
+            "ed", "secp", "rsa", "iso", "cp", "latin", "tls", "tlsv", "ssl", "sslv", "java", "python", "py", "ruby",
+            "php", "node", "css", "html", "utfmb", "decimal", "long", "short", "bcrypt", "argon", "pbkdf", "b", "e",
+            "l", "v", "r", "psycopg", "mysqli", "sqlite", "libc", "glibc", "jpeg", "rfc", "windows", "ieee", "pkcs",
+            "keccak", "blake", "crc", "xxhash", "murmur", "gzip", "bzip", "lz", "react", "vue", "angular", "junit");
+
+    private static final String POD_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+
+    private static final int LONGEST_POD = 80;
+
+    private Identifiers() {}
+
+    static int uuid(String text, int from) {
+        int at = from;
+        for (int length : new int[] {8, 4, 4, 4, 12}) {
+            if (at > from && at(text, at++) != '-') {
+                return -1;
+            }
+            int end = Chars.hexDigits(text, at);
+            if (end - at != length) {
+                return -1;
+            }
+            at = end;
+        }
+        return Chars.isWord(at(text, at)) ? -1 : at;
+    }
+
+    /** Three parts in base64url; the first two are JSON objects. */
+    static int jwt(String text, int from) {
+        if (!text.startsWith("eyJ", from)) {
+            return -1;
+        }
+        int end = base64Url(text, from);
+        int parts = 1;
+        while (at(text, end) == '.' && parts < 5) {
+            end = base64Url(text, end + 1);
+            parts++;
+        }
+        return end - from > 20 ? end : -1;
+    }
+
+    private static int base64Url(String text, int from) {
+        int end = from;
+        while (Chars.isAlnum(at(text, end)) || at(text, end) == '-' || at(text, end) == '_' || at(text, end) == '=') {
+            end++;
+        }
+        return end;
+    }
+
+    /** 0x and what follows, except results of COM and status codes of Windows: those are codes. */
+    static int hex(String text, int from) {
+        if (at(text, from) != '0' || at(text, from + 1) != 'x' && at(text, from + 1) != 'X') {
+            return -1;
+        }
+        int end = Chars.hexDigits(text, from + 2);
+        return end > from + 2 && !Chars.isWord(at(text, end)) ? end : -1;
+    }
+
+    static boolean isResultCode(String hex) {
+        char first = hex.charAt(2);
+        return hex.length() == 10
+                && (first == '8' && hex.charAt(3) == '0' || (first == 'c' || first == 'C') && hex.startsWith("000", 3));
+    }
+
+    /**
+     * The end of the name that a pod's own ending follows: {@code api-7d9f8b6c5d-x2k4q} of a deployment, {@code fluentd-x2k4q} of a
+     * daemon set, {@code nightly-28412345-x2k4q} of a job. Answers the position of the dash before the ending, or -1.
+     */
+    static int podEnding(String text, int from) {
+        int end = from;
+        int last = -1;
+        int before = -1;
+        while (end - from <= LONGEST_POD
+                && (Chars.isLower(at(text, end)) || Chars.isDigit(at(text, end)) || at(text, end) == '-')) {
+            if (text.charAt(end) == '-') {
+                before = last;
+                last = end;
+            }
+            end++;
+        }
+        boolean closes = !Chars.isWord(at(text, end)) && !(at(text, end) == '.' && Chars.isWord(at(text, end + 1)));
+        if (last <= from || end - last != 6 || !closes || !isPodText(text, last + 1, end)) {
+            return -1;
+        }
+        if (before > from && last - before >= 7 && last - before <= 11) {
+            boolean job = Chars.digits(text, before + 1) == last;
+            if (job || isPodText(text, before + 1, last)) {
+                return before;
+            }
+        }
+        return last;
+    }
+
+    static int podEnd(String text, int ending) {
+        int end = ending;
+        while (Chars.isLower(at(text, end)) || Chars.isDigit(at(text, end)) || at(text, end) == '-') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPodText(String text, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (POD_ALPHABET.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return !text.startsWith("https", from);
+    }
+
+    /** Whether letters and digits look drawn by lot: hex digests, ULIDs, object ids, keys. */
+    static boolean isRandom(String word) {
+        int digits = 0;
+        int upper = 0;
+        int lower = 0;
+        int changes = 0;
+        boolean hex = true;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            digits += Chars.isDigit(c) ? 1 : 0;
+            upper += Chars.isUpper(c) ? 1 : 0;
+            lower += Chars.isLower(c) ? 1 : 0;
+            hex &= Chars.isHex(c);
+            changes += i > 0 && Chars.isDigit(c) != Chars.isDigit(word.charAt(i - 1)) ? 1 : 0;
+        }
+        int letters = upper + lower;
+        if (letters == 0 || letters + digits < word.length()) {
+            return false;
+        }
+        boolean oneCase = upper == 0 || lower == 0;
+        if (hex && oneCase && (digits > 0 ? word.length() >= 7 : word.length() >= 8)) {
+            return true;
+        }
+        if (digits == 0) {
+            return word.length() >= 20 && !oneCase && scrambled(word);
+        }
+        boolean drawn = changes >= 3 && word.length() >= 5;
+        return drawn
+                || word.length() >= 20 && (upper > 0 || digits >= 4)
+                || word.length() >= 14 && !oneCase && digits >= 2;
+    }
+
+    /** Upper and lower case change more often than in words put together. */
+    static boolean scrambled(String word) {
+        int changes = 0;
+        for (int i = 1; i < word.length(); i++) {
+            changes += Chars.isUpper(word.charAt(i)) != Chars.isUpper(word.charAt(i - 1)) ? 1 : 0;
+        }
+        return changes * 5 > word.length() * 2;
+    }
+
+    /** A name with the digits that number it replaced: {@code node12} and {@code user_42x}, but not {@code sha256}. */
+    static String withoutNumbers(String word) {
+        int digit = 0;
+        while (digit < word.length() && !Chars.isDigit(word.charAt(digit))) {
+            digit++;
+        }
+        if (digit == word.length()) {
+            return word;
+        }
+        int end = Chars.digits(word, digit);
+        String letters = word.substring(0, digit).toLowerCase(Locale.ROOT);
+        boolean technique = TECHNIQUES.contains(letters) && end - digit <= 4;
+        if (end == word.length()) {
+            return technique ? word : word.substring(0, digit) + Kind.NUM.mark();
+        }
+        boolean within = digit > 0 && end - digit <= 2 || technique;
+        String rest = withoutNumbers(word.substring(end));
+        return word.substring(0, digit) + (within ? word.substring(digit, end) : Kind.NUM.mark()) + rest;
+    }
+}

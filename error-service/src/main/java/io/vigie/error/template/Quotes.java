@@ -1,0 +1,235 @@
+package io.vigie.error.template;
+
+import static io.vigie.error.template.Chars.at;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Decides of a quoted text whether it is a value, which varies, or a name in the program, which tells errors apart. */
+final class Quotes {
+
+    /** A quoted text right behind one of these is a name. */
+    private static final Set<String> NOUNS = words(""
+            + "reading setting property properties column columns method function attribute module modules field fields table class"
+            + " parameter param argument arg variable index constraint relation type package keyword command option header import"
+            + " export template constant symbol identifier operator interface trait enum bean beans schema database sequence view"
+            + " trigger queue topic exchange breaker service action route directive component element tag hook plugin extension"
+            + " library driver dialect feature flag configuration config environment permission privilege scope event signal channel"
+            + " resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
+            + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
+            + " annotation entity alias pragma rule policy setting secret volume image metric counter label"
+            + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
+    /** A quoted text right before one of these is a name. */
+    private static final List<String> FOLLOWERS = List.of(
+            "is not defined",
+            "is not a function",
+            "is not a constructor",
+            "is undefined",
+            "is null",
+            "is not iterable",
+            "object",
+            "is required",
+            "is a required",
+            "must be",
+            "must not",
+            "is not allowed",
+            "is abstract",
+            "field",
+            "parameter",
+            "property",
+            "attribute",
+            "column",
+            "argument",
+            "keyword",
+            "method",
+            "table",
+            "header",
+            "module",
+            "package",
+            "option",
+            "variable",
+            "service",
+            "queue",
+            "topic",
+            "class",
+            "function",
+            "is not callable",
+            "is missing",
+            "cannot be null",
+            "can't be null",
+            "cannot be blank",
+            "can't be blank",
+            "may not be null",
+            "is not recognized",
+            "because \"",
+            "before initialization",
+            "is read-only",
+            "of undefined",
+            "of null",
+            "has already been declared",
+            "directive",
+            "has no attribute",
+            "does not support",
+            "est obligatoire",
+            "est requis");
+
+    private static final Set<String> BETWEEN = Set.of("named", "called", "name", "the", "nommée", "nommé");
+    private static final Set<String> TYPES = Set.of(
+            "int",
+            "str",
+            "float",
+            "bool",
+            "NoneType",
+            "list",
+            "dict",
+            "tuple",
+            "set",
+            "bytes",
+            "object",
+            "string",
+            "number",
+            "undefined",
+            "null",
+            "function",
+            "boolean",
+            "symbol",
+            "bigint",
+            "array",
+            "nil",
+            "None",
+            "true",
+            "false",
+            "Integer",
+            "String",
+            "Object",
+            "Array",
+            "Decimal",
+            "datetime",
+            "integer",
+            "+",
+            "-",
+            "*",
+            "/");
+
+    private static final int LONGEST = 256;
+    private static final int LONGEST_NAME = 100;
+
+    private Quotes() {}
+
+    private static Set<String> words(String list) {
+        return Set.copyOf(List.of(list.split(" ")));
+    }
+
+    /** The position of the mark that closes what opens here, or -1. */
+    static int closing(String text, int from) {
+        char open = at(text, from);
+        if (Chars.isWord(at(text, from - 1)) || at(text, from - 1) == open) {
+            return -1;
+        }
+        String closers = switch (open) {
+            case '"' -> "\"";
+            case '\'' -> "'";
+            case '`' -> "`'";
+            case '«' -> "»";
+            case '“', '„' -> "”“";
+            case '‘' -> "’";
+            case '‹' -> "›";
+            default -> "";
+        };
+        if (closers.isEmpty() || open == '\'' && Chars.isSpace(at(text, from + 1))) {
+            return -1;
+        }
+        int limit = Math.min(text.length(), from + LONGEST);
+        for (int i = from + 1; i < limit; i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (closers.indexOf(c) >= 0 && !Chars.isWord(at(text, i + 1))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static boolean isName(List<Piece> before, String text, int from, int closing) {
+        String content = text.substring(from + 1, closing);
+        if (content.isEmpty() || content.length() > LONGEST_NAME) {
+            return false;
+        }
+        boolean key = at(text, closing + 1) == ':' && isKeyPlace(before) && !content.contains(" ");
+        if (key || TYPES.contains(content)) {
+            return true;
+        }
+        return isIdentifier(content) && (followsNoun(before) || isFollowed(text, closing + 1));
+    }
+
+    private static boolean isKeyPlace(List<Piece> before) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            Piece piece = before.get(i);
+            if (!piece.is(Kind.SPACE)) {
+                return piece.isText("{") || piece.isText(",");
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIdentifier(String content) {
+        boolean letter = false;
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (!Chars.isWord(c) && ".$:\\/#@-[]()!?*+,".indexOf(c) < 0 && !(c == '<' || c == '>')) {
+                return false;
+            }
+            letter |= Chars.isLetter(c);
+        }
+        return letter && !(content.contains("@") && content.contains(".") && content.indexOf('@') > 0);
+    }
+
+    private static boolean followsNoun(List<Piece> before) {
+        int steps = 0;
+        for (int i = before.size() - 1; i >= 0 && steps < 6; i--, steps++) {
+            Piece piece = before.get(i);
+            String word = piece.text().toLowerCase(Locale.ROOT);
+            if (piece.is(Kind.SPACE) || piece.isText("=") || piece.isText("(") || BETWEEN.contains(word)) {
+                continue;
+            }
+            if (piece.isText(":")) {
+                steps++;
+                continue;
+            }
+            return piece.is(Kind.WORD) && (NOUNS.contains(word) || word.equals("key") && isKeyOfTheProgram(before, i));
+        }
+        return false;
+    }
+
+    /** The key of a table's index or of an array in the program, not one that a person gave. */
+    private static boolean isKeyOfTheProgram(List<Piece> before, int key) {
+        Piece previous = key >= 2 ? before.get(key - 2) : Piece.placeholder(Kind.STR);
+        return Set.of(
+                        "for",
+                        "array",
+                        "duplicate",
+                        "unique",
+                        "foreign",
+                        "primary",
+                        "undefined",
+                        "config",
+                        "configuration",
+                        "required",
+                        "missing")
+                .contains(previous.text().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isFollowed(String text, int from) {
+        if (at(text, from) != ' ') {
+            return false;
+        }
+        for (String follower : FOLLOWERS) {
+            if (text.startsWith(follower, from + 1) && !Chars.isWord(at(text, from + 1 + follower.length()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,285 @@
+package io.vigie.error.template;
+
+import static io.vigie.error.template.Chars.at;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a text once from left to right. At each place the first of these applies: url, e-mail, uuid, date, ip, jwt, path, hex, … */
+final class TemplateReader {
+
+    private static final String[] ARROWS = {"->", "=>", "→", "⇒"};
+
+    private final String text;
+    private final List<Piece> pieces = new ArrayList<>();
+    private int position;
+
+    /** Where names of the program end that hold paths of their own. */
+    private int nameUntil;
+
+    TemplateReader(String text) {
+        this.text = text;
+    }
+
+    List<Piece> read() {
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (Chars.isSpace(c)) {
+                space();
+            } else if (c == '<' && mark()) {
+                continue;
+            } else if (isWithinWord() || !address() && !quoted() && !number() && !name()) {
+                single(c);
+            }
+        }
+        return pieces;
+    }
+
+    /** Behind a word only a further part of a duration begins anew, as in 1m30s. */
+    private boolean isWithinWord() {
+        return Chars.isWord(at(text, position - 1)) && !last().is(Kind.DURATION);
+    }
+
+    private void take(Kind kind, int end) {
+        pieces.add(kind.isPlaceholder() ? Piece.placeholder(kind) : new Piece(kind, text.substring(position, end)));
+        position = end;
+    }
+
+    private void space() {
+        position = Chars.spaces(text, position);
+        Piece last = last();
+        boolean inside = last.isText("[") || last.isText("(");
+        char next = at(text, position);
+        if (!pieces.isEmpty() && !inside && next != ']' && next != ')' && position < text.length()) {
+            pieces.add(new Piece(Kind.SPACE, " "));
+        }
+    }
+
+    private Piece last() {
+        return pieces.isEmpty() ? new Piece(Kind.SPACE, "") : pieces.getLast();
+    }
+
+    private boolean mark() {
+        Kind kind = Kind.markAt(text, position);
+        if (kind == null) {
+            return false;
+        }
+        take(kind, position + kind.mark().length());
+        return true;
+    }
+
+    private boolean address() {
+        return found(Kind.URL, Addresses.url(text, position))
+                || found(Kind.EMAIL, Addresses.email(text, position))
+                || found(Kind.UUID, Identifiers.uuid(text, position))
+                || found(Kind.HEX, Addresses.mac(text, position))
+                || date()
+                || found(Kind.IP, Addresses.ip(text, position))
+                || found(Kind.TOKEN, Identifiers.jwt(text, position))
+                || found(Kind.PATH, Paths.rooted(text, position))
+                || position >= nameUntil && found(Kind.PATH, Paths.relative(text, position))
+                || hex()
+                || found(Kind.DURATION, Numbers.isoDuration(text, position));
+    }
+
+    private boolean found(Kind kind, int end) {
+        if (end <= position) {
+            return false;
+        }
+        take(kind, end);
+        return true;
+    }
+
+    private boolean date() {
+        boolean first = pieces.isEmpty();
+        if (!found(Kind.DATE, Dates.date(text, position))) {
+            return false;
+        }
+        if (first) {
+            syslogHost();
+        }
+        return true;
+    }
+
+    /** In "Jan 12 10:00:00 web-1 sshd[1234]: …" the second word names the machine. */
+    private void syslogHost() {
+        int host = Chars.spaces(text, position);
+        int end = host;
+        while (Chars.isWord(at(text, end)) || at(text, end) == '-' || at(text, end) == '.') {
+            end++;
+        }
+        int tag = Chars.spaces(text, end);
+        int after = tag;
+        while (Chars.isWord(at(text, after))
+                || at(text, after) == '-'
+                || at(text, after) == '/'
+                || at(text, after) == '.') {
+            after++;
+        }
+        if (at(text, after) == '[') {
+            after = Chars.digits(text, after + 1) + 1;
+        }
+        if (end > host && tag > end && after > tag && at(text, after) == ':') {
+            pieces.add(new Piece(Kind.SPACE, " "));
+            position = host;
+            take(Kind.HOST, end);
+        }
+    }
+
+    private boolean hex() {
+        int end = Identifiers.hex(text, position);
+        if (end < 0) {
+            return false;
+        }
+        String hex = text.substring(position, end);
+        boolean code =
+                Identifiers.isResultCode(hex) || end - position <= 8 && Codes.context(pieces) == Codes.Context.STRONG;
+        take(code ? Kind.CODE : Kind.HEX, end);
+        return true;
+    }
+
+    private boolean quoted() {
+        int closing = Quotes.closing(text, position);
+        if (closing < 0) {
+            return false;
+        }
+        if (!Quotes.isName(pieces, text, position, closing)) {
+            take(Kind.STR, closing + 1);
+            return true;
+        }
+        pieces.add(new Piece(
+                Kind.PUNCTUATION, text.charAt(position) == '`' ? "'" : text.substring(position, position + 1)));
+        position++;
+        nameUntil = closing;
+        return true;
+    }
+
+    private boolean number() {
+        char c = text.charAt(position);
+        boolean sign = (c == '-' || c == '+')
+                && Chars.isDigit(at(text, position + 1))
+                && !Chars.isWord(at(text, position - 1))
+                && !")]>".contains(last().text());
+        int start = sign ? position + 1 : position;
+        if (!Chars.isDigit(at(text, start))) {
+            return false;
+        }
+        int integer = Chars.digits(text, start);
+        if (!Chars.isLetter(at(text, integer))
+                && at(text, integer) != '_'
+                && Codes.isNumber(pieces, text, position, integer)) {
+            take(Kind.CODE, enhanced(integer));
+            return true;
+        }
+        int end = Numbers.number(text, start);
+        return found(Kind.DURATION, Numbers.unit(text, end, true))
+                || found(Kind.SIZE, Numbers.unit(text, end, false))
+                || !Chars.isWord(at(text, end)) && found(Kind.NUM, end)
+                || sign && signOnly();
+    }
+
+    private boolean signOnly() {
+        take(Kind.PUNCTUATION, position + 1);
+        return true;
+    }
+
+    /** SMTP's codes have two points in them. */
+    private int enhanced(int end) {
+        int second = Chars.digits(text, end + 1);
+        int third = Chars.digits(text, second + 1);
+        boolean points = at(text, end) == '.' && at(text, second) == '.' && second > end + 1 && third > second + 1;
+        return points && third - position <= 9 ? third : end;
+    }
+
+    private boolean name() {
+        if (!Chars.isWord(text.charAt(position))) {
+            return false;
+        }
+        int ending = Identifiers.podEnding(text, position);
+        if (ending > 0) {
+            words(ending);
+            pieces.add(new Piece(Kind.PUNCTUATION, "-"));
+            take(Kind.ID, Identifiers.podEnd(text, ending));
+            return true;
+        }
+        int end = Chars.word(text, position);
+        if (text.startsWith("HTTP/", position)) {
+            take(Kind.WORD, position + 4);
+            position = Numbers.number(text, position + 1);
+            return true;
+        }
+        if (at(text, end) == '-'
+                && Codes.isPrefix(text.substring(position, end))
+                && Chars.digits(text, end + 1) - end > 3) {
+            take(Kind.CODE, Chars.digits(text, end + 1));
+            return true;
+        }
+        word(end);
+        return true;
+    }
+
+    private void words(int until) {
+        while (position < until) {
+            int end = Chars.word(text, position);
+            if (end == position) {
+                single(text.charAt(position));
+            } else {
+                word(end);
+            }
+        }
+    }
+
+    /** One name, part by part between its underscores. */
+    private void word(int end) {
+        String word = text.substring(position, end);
+        if (Codes.isName(pieces, word)) {
+            take(Kind.CODE, end);
+            return;
+        }
+        if (isOneId(word)) {
+            take(Kind.ID, end);
+            return;
+        }
+        StringBuilder out = new StringBuilder();
+        for (String part : word.split("_", -1)) {
+            out.append(out.isEmpty() && position == end - word.length() ? "" : "_");
+            out.append(Identifiers.isRandom(part) ? Kind.ID.mark() : Identifiers.withoutNumbers(part));
+            position += part.length() + 1;
+        }
+        pieces.add(new Piece(Kind.WORD, out.toString()));
+        position = end;
+    }
+
+    private boolean isOneId(String word) {
+        return Identifiers.isRandom(word);
+    }
+
+    private void single(char c) {
+        for (String arrow : ARROWS) {
+            if (text.startsWith(arrow, position)) {
+                take(Kind.PUNCTUATION, position + arrow.length());
+                return;
+            }
+        }
+        if (c == ')' && text.startsWith(")=(", position)) {
+            keyAndValue();
+            return;
+        }
+        boolean closesName = position == nameUntil && nameUntil > 0 && c == '`';
+        if (closesName) {
+            pieces.add(new Piece(Kind.PUNCTUATION, "'"));
+            position++;
+        } else {
+            take(Kind.PUNCTUATION, position + 1);
+        }
+    }
+
+    /** "Key (email)=(bob) already exists": the value is within the second brackets. */
+    private void keyAndValue() {
+        take(Kind.PUNCTUATION, position + 3);
+        int close = text.indexOf(')', position, Math.min(text.length(), position + 256));
+        if (close > position) {
+            take(Kind.STR, close);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.grouping;
+
+import org.jspecify.annotations.NullMarked;

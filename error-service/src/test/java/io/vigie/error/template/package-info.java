@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.template;
+
+import org.jspecify.annotations.NullMarked;
