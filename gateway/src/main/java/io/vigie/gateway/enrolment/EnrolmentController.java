@@ -28,16 +28,18 @@ final class EnrolmentController {
     private final EnrolmentByKeys enrolment;
     private final KeyTable keys;
     private final KeyUses uses;
+    private final EnrolmentThrottle throttle;
 
-    EnrolmentController(EnrolmentByKeys enrolment, KeyTable keys, KeyUses uses) {
+    EnrolmentController(EnrolmentByKeys enrolment, KeyTable keys, KeyUses uses, EnrolmentThrottle throttle) {
         this.enrolment = enrolment;
         this.keys = keys;
         this.uses = uses;
+        this.throttle = throttle;
     }
 
     @PostMapping("/api/v1/agents/enrol")
     Mono<Enrolled> enrol(@RequestBody Mono<Wanted> body, ServerWebExchange exchange) {
-        return fleetKey(exchange).flatMap(fleet -> body.flatMap(wanted -> claim(wanted, "fleet:" + fleet.getPrefix())));
+        return fleetKey(exchange).flatMap(fleet -> body.flatMap(wanted -> claim(wanted, fleet)));
     }
 
     private Mono<ApiKeyRecord> fleetKey(ServerWebExchange exchange) {
@@ -61,12 +63,15 @@ final class EnrolmentController {
         }
     }
 
-    private Mono<Enrolled> claim(Wanted wanted, String enrolledBy) {
+    private Mono<Enrolled> claim(Wanted wanted, ApiKeyRecord fleet) {
         SourceId source = wanted.validSource();
+        String prefix = wanted.validPrefix();
+        byte[] sha256 = wanted.validSha256();
+        throttle.count(fleet.getId());
         return enrolment
-                .claim(source, wanted.validPrefix(), wanted.validSha256(), enrolledBy)
+                .claim(source, prefix, sha256, "fleet:" + fleet.getPrefix())
                 .map(outcome -> switch (outcome) {
-                    case Outcome.Claimed claimed -> new Enrolled(source.value(), wanted.validPrefix());
+                    case Outcome.Claimed claimed -> new Enrolled(source.value(), prefix);
                     case Outcome.ClaimedByAnother another ->
                         throw new ProblemException(
                                 ProblemCode.ALREADY_EXISTS,

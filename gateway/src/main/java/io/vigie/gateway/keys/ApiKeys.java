@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -117,9 +118,7 @@ public final class ApiKeys {
                 createdBy,
                 clock.instant(),
                 null);
-        return store.reservePrefix(prefix, key.id())
-                .flatMap(reserved ->
-                        reserved ? claim(key, TRIES) : Mono.just(new Claim(Claim.Result.PREFIX_TAKEN, key.id())));
+        return claim(key, TRIES);
     }
 
     private Mono<Claim> claim(StoredKey key, int tries) {
@@ -128,8 +127,19 @@ public final class ApiKeys {
         }
         return store.find(key.id())
                 .flatMap(present -> present.deleted() ? claimReleased(key, present, tries) : claimAgain(key, present))
-                .switchIfEmpty(Mono.defer(() ->
-                        store.insert(key).flatMap(inserted -> inserted ? claimed(key) : claim(key, tries - 1))));
+                .switchIfEmpty(Mono.defer(() -> claimNew(key, tries)));
+    }
+
+    private Mono<Claim> claimNew(StoredKey key, int tries) {
+        return withPrefix(
+                key, () -> store.insert(key).flatMap(inserted -> inserted ? claimed(key) : claim(key, tries - 1)));
+    }
+
+    /** Only for a claim that may succeed: a prefix is taken for ever. */
+    private Mono<Claim> withPrefix(StoredKey key, Supplier<Mono<Claim>> claim) {
+        return store.reservePrefix(key.prefix(), key.id())
+                .flatMap(
+                        reserved -> reserved ? claim.get() : Mono.just(new Claim(Claim.Result.PREFIX_TAKEN, key.id())));
     }
 
     private Mono<Claim> claimAgain(StoredKey key, StoredKey present) {
@@ -153,8 +163,10 @@ public final class ApiKeys {
                 key.createdBy(),
                 key.createdAt(),
                 null);
-        return store.replace(released.version(), next)
-                .flatMap(replaced -> replaced ? claimed(next) : claim(key, tries - 1));
+        return withPrefix(
+                key,
+                () -> store.replace(released.version(), next)
+                        .flatMap(replaced -> replaced ? claimed(next) : claim(key, tries - 1)));
     }
 
     private Mono<Claim> claimed(StoredKey key) {

@@ -108,6 +108,39 @@ class EnrolmentIT {
     }
 
     @Test
+    void aClaimThatIsRefusedTakesNoPrefix() throws Exception {
+        String source = "claimed-" + UUID.randomUUID();
+        assertThat(enrol(source, ApiKey.generate(RANDOM)).status()).isEqualTo(200);
+        ApiKey late = ApiKey.generate(RANDOM);
+        assertThat(enrol(source, late).status()).isEqualTo(409);
+        assertThat(enrol("another-" + UUID.randomUUID(), late).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFleetKeyThatClaimsTooMuchHasToWait() throws Exception {
+        try (RunningGateway small =
+                RunningGateway.with("vigie.gateway.enrolments.per-minute", 2).start()) {
+            String token = small.adminToken();
+            String key = small.post("/api/v1/keys", "{\"name\":\"f\",\"kind\":\"fleet\"}", bearer(token))
+                    .text("key");
+            for (int i = 0; i < 2; i++) {
+                small.post("/api/v1/agents/enrol", "{}", "X-API-Key", key);
+                assertThat(claim(small, key).status()).isEqualTo(200);
+            }
+            Answer refused = claim(small, key);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.text("code")).isEqualTo("resource_exhausted");
+            assertThat(Long.parseLong(refused.header("Retry-After").orElseThrow()))
+                    .isBetween(1L, 60L);
+        }
+    }
+
+    private static Answer claim(RunningGateway where, String fleetKey) throws Exception {
+        String body = body("pi-" + UUID.randomUUID(), ApiKey.generate(RANDOM));
+        return where.post("/api/v1/agents/enrol", body, "X-API-Key", fleetKey);
+    }
+
+    @Test
     void onlyAFleetKeyThatIsLetInEnrols() throws Exception {
         String body = body("pi-" + UUID.randomUUID(), ApiKey.generate(RANDOM));
         String path = "/api/v1/agents/enrol";
