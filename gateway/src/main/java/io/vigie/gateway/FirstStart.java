@@ -21,8 +21,31 @@ public interface FirstStart {
      */
     CompletableFuture<Optional<Credentials>> credentials();
 
+    /**
+     * The password that {@code vigie.gateway.reset-admin-password} asked this start to set; empty where it did not ask, and where
+     * this is the first start, which has made one anyway.
+     *
+     * @return completes as {@link #credentials()}, after it
+     */
+    CompletableFuture<Optional<NewPassword>> newPassword();
+
     /** To be called after the credentials were printed: they are never made again. */
     CompletableFuture<Void> shown();
+
+    /**
+     * What to print where the password was lost.
+     *
+     * @param username always {@code admin}
+     * @param password random
+     */
+    record NewPassword(String username, String password) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "NewPassword[username=" + username + "]";
+        }
+    }
 
     /**
      * What to print.

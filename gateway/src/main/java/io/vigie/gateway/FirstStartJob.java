@@ -39,18 +39,21 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     /** Without those that look alike. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+    private final FirstStartSettings settings;
     private final MongoFirstStart marker;
     private final People people;
     private final ApiKeys keys;
     private final SecureRandom random = new SecureRandom();
     private final CompletableFuture<Optional<Credentials>> credentials = new CompletableFuture<>();
+    private final CompletableFuture<Optional<NewPassword>> newPassword = new CompletableFuture<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("first-start-", 0).factory());
     private boolean failing;
     private volatile boolean unshown;
     private volatile boolean running;
 
-    FirstStartJob(MongoFirstStart marker, People people, ApiKeys keys) {
+    FirstStartJob(FirstStartSettings settings, MongoFirstStart marker, People people, ApiKeys keys) {
+        this.settings = settings;
         this.marker = marker;
         this.people = people;
         this.keys = keys;
@@ -59,6 +62,11 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     @Override
     public CompletableFuture<Optional<Credentials>> credentials() {
         return credentials.copy();
+    }
+
+    @Override
+    public CompletableFuture<Optional<NewPassword>> newPassword() {
+        return newPassword.copy();
     }
 
     @Override
@@ -76,7 +84,10 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
         try {
             Turn turn = Objects.requireNonNull(marker.take().block(PATIENCE));
             switch (turn) {
-                case Over over -> credentials.complete(Optional.empty());
+                case Over over -> {
+                    newPassword.complete(Optional.ofNullable(resetPassword().block(PATIENCE)));
+                    credentials.complete(Optional.empty());
+                }
                 case Others others -> again();
                 case Mine mine ->
                     make(mine.unshownKey()).blockOptional(PATIENCE).ifPresentOrElse(this::show, this::again);
@@ -84,7 +95,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
         } catch (RuntimeException e) {
             // MongoDB is away: nobody can sign in before it is back, so there is time.
             if (!failing && running) {
-                log.warn("Whether this is the first start can't be said yet, trying each second: {}", e.toString());
+                log.warn("The first credentials can't be looked after yet, trying each second: {}", e.toString());
                 failing = true;
             }
             again();
@@ -93,6 +104,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
 
     private void show(Credentials made) {
         unshown = true;
+        newPassword.complete(Optional.empty());
         credentials.complete(Optional.of(made));
         timer.schedule(this::renew, RENEW.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -126,6 +138,17 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
                 .flatMap(keys::deleteIfPresent)
                 .then(marker.attempt(keyId))
                 .flatMap(mine -> mine ? made : Mono.empty());
+    }
+
+    /** Empty where nobody asked for it. */
+    private Mono<NewPassword> resetPassword() {
+        if (!settings.resetAdminPassword()) {
+            return Mono.empty();
+        }
+        String password = password();
+        return people.createOrReset(ADMIN, password, Role.ADMIN)
+                .doOnSuccess(done -> log.info("{} has a new password, as this start was asked to set one", ADMIN))
+                .thenReturn(new NewPassword(ADMIN, password));
     }
 
     private String password() {

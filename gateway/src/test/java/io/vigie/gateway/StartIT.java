@@ -116,6 +116,50 @@ class StartIT {
     }
 
     @Test
+    void aLostPasswordIsSetAnewAtAStartThatIsAskedTo() throws Exception {
+        String database = RealMongo.freshDatabase();
+        String lost;
+        String old;
+        try (RunningGateway first =
+                RunningGateway.with("spring.mongodb.uri", database).start()) {
+            lost = first.firstCredentials().password();
+            first.bean(FirstStart.class).shown().get(60, TimeUnit.SECONDS);
+            old = first.signIn("admin", lost);
+            first.post(
+                    "/api/v1/users",
+                    "{\"username\":\"grace\",\"password\":\"first password\",\"role\":\"admin\"}",
+                    bearer(old));
+            Answer demoted = first.send(
+                    "PATCH",
+                    "/api/v1/users/admin",
+                    "{\"role\":\"viewer\",\"active\":false}",
+                    bearer(first.signIn("grace", "first password")));
+            assertThat(demoted.status()).isEqualTo(200);
+        }
+        try (RunningGateway asked = RunningGateway.with("spring.mongodb.uri", database)
+                .and("vigie.gateway.reset-admin-password", true)
+                .start()) {
+            FirstStart.NewPassword set = asked.bean(FirstStart.class)
+                    .newPassword()
+                    .get(60, TimeUnit.SECONDS)
+                    .orElseThrow();
+            assertThat(set.toString()).doesNotContain(set.password());
+            assertThat(asked.post("/auth/login", RunningGateway.login("admin", lost))
+                            .status())
+                    .isEqualTo(401);
+            String token = asked.signIn("admin", set.password());
+            await().atMost(PATIENCE)
+                    .until(() -> asked.get("/api/v1/keys", bearer(token)).status() == 200);
+            assertThat(asked.get("/auth/me", bearer(old)).status()).isIn(401);
+        }
+        try (RunningGateway later =
+                RunningGateway.with("spring.mongodb.uri", database).start()) {
+            assertThat(later.bean(FirstStart.class).newPassword().get(60, TimeUnit.SECONDS))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aDamagedSigningKeyEndsTheStartAndNamesTheFile(@TempDir Path keys) throws Exception {
         Path file = Files.writeString(keys.resolve("signing-key.pem"), "damaged");
         assertThatThrownBy(() ->

@@ -29,8 +29,11 @@ sealed interface Command {
      * @param listen address of the door
      * @param tls certificate and key; empty for plain text
      * @param agent whether this machine is reported
+     * @param resetAdminPassword whether the account {@code admin} gets a new password, for one that was lost
      */
-    record Up(Path data, int port, InetAddress listen, Optional<TlsFiles> tls, boolean agent) implements Command {
+    record Up(
+            Path data, int port, InetAddress listen, Optional<TlsFiles> tls, boolean agent, boolean resetAdminPassword)
+            implements Command {
 
         /** How people on this machine reach the door. */
         String host() {
@@ -65,7 +68,7 @@ sealed interface Command {
         while (arguments.hasNext()) {
             String option = arguments.next();
             switch (option) {
-                case "--no-agent" -> values.put(option, "");
+                case "--no-agent", "--reset-admin-password" -> values.put(option, "");
                 case "--data", "--port", "--listen", "--tls-cert", "--tls-key" -> {
                     if (!arguments.hasNext()) {
                         return option + " needs a value";
@@ -104,7 +107,8 @@ sealed interface Command {
                             ? Optional.empty()
                             : Optional.of(new TlsFiles(
                                     Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath())),
-                    !values.containsKey("--no-agent"));
+                    !values.containsKey("--no-agent"),
+                    values.containsKey("--reset-admin-password"));
         } catch (UnknownHostException e) {
             return new Invalid("--listen must be an address of this machine, it is '" + listen + "'");
         } catch (InvalidPathException e) {

@@ -94,6 +94,7 @@ final class Services {
         Map<String, String> door = new HashMap<>();
         door.put("server.address", up.listen().getHostAddress());
         door.put("server.port", "" + up.port());
+        door.put("vigie.gateway.reset-admin-password", "" + up.resetAdminPassword());
         up.tls().ifPresent(tls -> {
             door.put("vigie.gateway.tls.certificate", tls.certificate().toString());
             door.put("vigie.gateway.tls.private-key", tls.key().toString());

@@ -71,6 +71,8 @@ final class Vigie {
             line(lines, "Sign in", made.username() + " / " + made.password());
             line(lines, "API key", made.key().reveal());
         });
+        answer(firstStart.newPassword())
+                .ifPresent(set -> line(lines, "Sign in", set.username() + " / " + set.password()));
         return lines.toString();
     }
 

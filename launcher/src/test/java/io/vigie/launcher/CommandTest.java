@@ -21,6 +21,7 @@ class CommandTest {
         assertThat(up.listen().isLoopbackAddress()).isTrue();
         assertThat(up.tls()).isEmpty();
         assertThat(up.agent()).isTrue();
+        assertThat(up.resetAdminPassword()).isFalse();
         assertThat(up.isOpenAndPlain()).isFalse();
         assertThat(up.host()).isEqualTo("localhost");
     }
@@ -39,13 +40,15 @@ class CommandTest {
                 "/c.pem",
                 "--tls-key",
                 "/k.pem",
-                "--no-agent");
+                "--no-agent",
+                "--reset-admin-password");
 
         assertThat(up.data()).isEqualTo(Path.of("/srv/my vigie"));
         assertThat(up.port()).isEqualTo(9000);
         assertThat(up.listen().isAnyLocalAddress()).isTrue();
         assertThat(up.tls()).isEqualTo(Optional.of(new TlsFiles(Path.of("/c.pem"), Path.of("/k.pem"))));
         assertThat(up.agent()).isFalse();
+        assertThat(up.resetAdminPassword()).isTrue();
         assertThat(up.isOpenAndPlain()).isFalse();
         assertThat(up.host()).isEqualTo("localhost");
     }

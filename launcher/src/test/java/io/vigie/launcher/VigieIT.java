@@ -39,6 +39,10 @@ class VigieIT {
             assertThat(second.output()).hasSize(4);
             endsWithin(LONGEST_STOP, second);
         }
+        try (VigieProcess third = start("--reset-admin-password")) {
+            assertThat(third.output()).hasSize(5).last().asString().matches("  Sign in    admin / \\S+");
+            endsWithin(LONGEST_STOP, third);
+        }
         assertThat(warnings()).isEmpty();
     }
 
@@ -83,14 +87,14 @@ class VigieIT {
         }
     }
 
-    private VigieProcess start() throws IOException {
-        VigieProcess vigie = launch();
+    private VigieProcess start(String... more) throws IOException {
+        VigieProcess vigie = launch(more);
         vigie.awaitReady();
         return vigie;
     }
 
-    private VigieProcess launch() throws IOException {
-        return VigieProcess.launch(data, port);
+    private VigieProcess launch(String... more) throws IOException {
+        return VigieProcess.launch(data, port, more);
     }
 
     private void endsWithin(Duration longest, VigieProcess vigie) throws Exception {
