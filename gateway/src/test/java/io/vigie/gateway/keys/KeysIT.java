@@ -15,12 +15,15 @@ import io.vigie.proto.stream.v1.ApiKeyRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class KeysIT {
 
@@ -59,6 +62,31 @@ class KeysIT {
         assertThat(key.matches(record.getSha256().toByteArray())).isTrue();
         assertThat(record.getActive()).isTrue();
         assertThat(record.getService()).isEqualTo("shop-api");
+    }
+
+    @Test
+    void everyAnswerShowsTheSameMembersAndTheKeyOnlyWhereItIsNew() throws Exception {
+        Answer made = create(gateway, admin, "members", "shop");
+        List<String> shown = List.of(
+                "id", "kind", "name", "service", "scopes", "prefix", "active", "createdBy", "createdAt", "lastUsedAt");
+        List<String> fresh = new ArrayList<>(shown);
+        fresh.add("key");
+        assertThat(made.json().propertyNames()).containsExactlyElementsOf(fresh);
+        for (JsonNode listed : gateway.get("/api/v1/keys", bearer(admin)).json()) {
+            assertThat(listed.propertyNames()).containsExactlyElementsOf(shown);
+        }
+        String path = "/api/v1/keys/" + made.text("id");
+        Answer off = gateway.send("PATCH", path, "{\"active\":false}", bearer(admin));
+        assertThat(off.status()).isEqualTo(200);
+        assertThat(off.json().propertyNames()).containsExactlyElementsOf(shown);
+        assertThat(off.json().path("active").asBoolean()).isFalse();
+        Answer renewed = gateway.post(path + "/renew", null, bearer(admin));
+        assertThat(renewed.status()).isEqualTo(200);
+        assertThat(renewed.json().propertyNames()).containsExactlyElementsOf(fresh);
+        assertThat(renewed.text("id")).isEqualTo(made.text("id"));
+        assertThat(renewed.json().path("active").asBoolean())
+                .as("a key that is off stays off")
+                .isFalse();
     }
 
     @Test
