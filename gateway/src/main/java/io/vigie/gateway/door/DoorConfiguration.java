@@ -1,5 +1,6 @@
 package io.vigie.gateway.door;
 
+import io.vigie.gateway.job.RepeatingJob;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({TlsSettings.class, LimitSettings.class, CorsSettings.class})
@@ -64,12 +66,19 @@ class DoorConfiguration {
     @ConditionalOnProperty("vigie.gateway.tls.certificate")
     static class Tls {
 
+        private static final Duration LOOK = Duration.ofSeconds(1);
+
         @Bean
         TlsCertificate tlsCertificate(TlsSettings settings, DefaultSslBundleRegistry bundles) {
             if (settings.certificate() == null || settings.privateKey() == null) {
                 throw new IllegalStateException("the settings have been checked");
             }
             return new TlsCertificate(settings.certificate(), settings.privateKey(), bundles);
+        }
+
+        @Bean
+        RepeatingJob tlsCertificateJob(TlsCertificate certificate) {
+            return new RepeatingJob("tls-certificate", LOOK, () -> Mono.fromRunnable(certificate::look));
         }
 
         @Bean

@@ -5,11 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
@@ -17,27 +13,22 @@ import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.pem.PemSslStore;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * The door's certificate and key. Looked at each second: when both files have changed and fit together, new connections get
+ * The door's certificate and key. Looked at now and then: when both files have changed and fit together, new connections get
  * the new ones; until they fit, the old ones stay.
  */
-final class TlsCertificate implements SmartLifecycle {
+final class TlsCertificate {
 
     static final String BUNDLE = "door";
 
     private static final Logger log = LoggerFactory.getLogger(TlsCertificate.class);
-    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Path certificate;
     private final Path privateKey;
     private final SslBundleRegistry bundles;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("tls-certificate-", 0).factory());
     private List<String> inUse;
     private List<String> refused = List.of();
-    private volatile boolean running;
 
     /**
      * Reads both.
@@ -59,13 +50,8 @@ final class TlsCertificate implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void start() {
-        running = true;
-        timer.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
+    /** Takes what has changed. */
+    void look() {
         try {
             List<String> now = read();
             if (!now.equals(inUse) && !now.equals(refused)) {
@@ -111,16 +97,5 @@ final class TlsCertificate implements SmartLifecycle {
 
     private static String reason(Exception e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -2,8 +2,9 @@ package io.vigie.gateway.keys;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.vigie.gateway.caller.Endings;
-import io.vigie.gateway.reference.ReferenceJob;
+import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
+import io.vigie.gateway.reference.ReferenceUpkeep;
 import io.vigie.messaging.InvalidRecordException;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.RecordPublisher;
@@ -11,12 +12,15 @@ import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.Topic;
 import io.vigie.proto.stream.v1.ApiKeyRecord;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class KeysConfiguration {
+
+    private static final Duration WRITE_USES = Duration.ofMinutes(1);
 
     @Bean
     MongoApiKeys apiKeyStore(ReactiveMongoTemplate mongo) {
@@ -46,9 +50,9 @@ class KeysConfiguration {
     }
 
     @Bean
-    ReferenceJob<ApiKeyRecord> apiKeyJob(
+    RepeatingJob apiKeyUpkeep(
             MongoApiKeys store, ReferencePublisher apiKeyPublisher, ReferenceTable<ApiKeyRecord> apiKeyRecords) {
-        return new ReferenceJob<>(store, apiKeyPublisher, apiKeyRecords, ApiKeyRecord::getVersion);
+        return ReferenceUpkeep.job(store, apiKeyPublisher, apiKeyRecords, ApiKeyRecord::getVersion);
     }
 
     @Bean
@@ -59,5 +63,10 @@ class KeysConfiguration {
     @Bean
     KeyUses keyUses(MongoApiKeys store, Clock clock) {
         return new KeyUses(store, clock);
+    }
+
+    @Bean
+    RepeatingJob keyUsesJob(KeyUses uses) {
+        return new RepeatingJob("key-uses", WRITE_USES, uses::write);
     }
 }

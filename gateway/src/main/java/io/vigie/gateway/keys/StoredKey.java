@@ -1,6 +1,7 @@
 package io.vigie.gateway.keys;
 
 import com.google.protobuf.ByteString;
+import io.vigie.gateway.reference.ReferenceDocument;
 import io.vigie.gateway.reference.ReferenceRecord;
 import io.vigie.proto.stream.v1.ApiKeyRecord;
 import io.vigie.proto.stream.v1.KeyKind;
@@ -32,7 +33,8 @@ record StoredKey(
         boolean deleted,
         String createdBy,
         Instant createdAt,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant lastUsedAt)
+        implements ReferenceDocument {
 
     /** What a key is for. */
     enum Kind {
@@ -110,7 +112,8 @@ record StoredKey(
         return Math.max(version + 1, when.toEpochMilli());
     }
 
-    ReferenceRecord toReference() {
+    @Override
+    public ReferenceRecord toReference() {
         ApiKeyRecord.Builder record = ApiKeyRecord.newBuilder()
                 .setId(id)
                 .setVersion(version)

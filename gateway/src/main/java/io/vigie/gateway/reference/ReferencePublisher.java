@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** Puts documents on their compacted topic right after they were written; what fails is left to {@link ReferenceJob}. */
+/** Puts documents on their compacted topic right after they were written; what fails is left to {@link ReferenceUpkeep}. */
 public final class ReferencePublisher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

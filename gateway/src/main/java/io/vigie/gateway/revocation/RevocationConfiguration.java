@@ -2,8 +2,9 @@ package io.vigie.gateway.revocation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.vigie.gateway.caller.Endings;
-import io.vigie.gateway.reference.ReferenceJob;
+import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
+import io.vigie.gateway.reference.ReferenceUpkeep;
 import io.vigie.messaging.InvalidRecordException;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.RecordPublisher;
@@ -11,12 +12,15 @@ import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.Topic;
 import io.vigie.proto.stream.v1.RevocationRecord;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class RevocationConfiguration {
+
+    private static final Duration FORGET_EXPIRED = Duration.ofHours(1);
 
     @Bean
     MongoRevocations revocationStore(ReactiveMongoTemplate mongo) {
@@ -40,16 +44,25 @@ class RevocationConfiguration {
     }
 
     @Bean
-    ReferenceJob<RevocationRecord> revocationJob(
+    RepeatingJob revocationUpkeep(
             MongoRevocations store,
             ReferencePublisher revocationPublisher,
             ReferenceTable<RevocationRecord> revocationRecords) {
-        return new ReferenceJob<>(store, revocationPublisher, revocationRecords, RevocationRecord::getVersion);
+        return ReferenceUpkeep.job(store, revocationPublisher, revocationRecords, RevocationRecord::getVersion);
     }
 
     @Bean
-    ExpiredRevocationsJob expiredRevocationsJob(MongoRevocations store, RecordPublisher records, Clock clock) {
-        return new ExpiredRevocationsJob(store, records, clock);
+    ExpiredRevocations expiredRevocations(
+            MongoRevocations store,
+            RecordPublisher records,
+            ReferenceTable<RevocationRecord> revocationRecords,
+            Clock clock) {
+        return new ExpiredRevocations(store, records, revocationRecords, clock);
+    }
+
+    @Bean
+    RepeatingJob expiredRevocationsJob(ExpiredRevocations expired) {
+        return new RepeatingJob("expired-revocations", FORGET_EXPIRED, expired::forget);
     }
 
     @Bean

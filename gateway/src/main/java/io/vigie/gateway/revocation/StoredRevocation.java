@@ -1,5 +1,6 @@
 package io.vigie.gateway.revocation;
 
+import io.vigie.gateway.reference.ReferenceDocument;
 import io.vigie.gateway.reference.ReferenceRecord;
 import io.vigie.proto.stream.v1.RevocationRecord;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.time.Instant;
  * @param issuedBefore of these, the ones issued before this moment
  * @param expiresAt from then on they have all expired by themselves
  */
-record StoredRevocation(String id, long version, Instant issuedBefore, Instant expiresAt) {
+record StoredRevocation(String id, long version, Instant issuedBefore, Instant expiresAt) implements ReferenceDocument {
 
     StoredRevocation extendedTo(Instant laterIssuedBefore, Instant laterExpiresAt) {
         return new StoredRevocation(
@@ -25,7 +26,8 @@ record StoredRevocation(String id, long version, Instant issuedBefore, Instant e
         return one.isAfter(other) ? one : other;
     }
 
-    ReferenceRecord toReference() {
+    @Override
+    public ReferenceRecord toReference() {
         byte[] record = RevocationRecord.newBuilder()
                 .setId(id)
                 .setVersion(version)

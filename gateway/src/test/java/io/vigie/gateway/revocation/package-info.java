@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.gateway.revocation;
+
+import org.jspecify.annotations.NullMarked;
