@@ -1,6 +1,8 @@
 package io.vigie.launcher;
 
+import io.vigie.alert.AlertApplication;
 import io.vigie.embedded.FreePorts;
+import io.vigie.error.ErrorApplication;
 import io.vigie.gateway.GatewayApplication;
 import io.vigie.ingest.IngestApplication;
 import io.vigie.query.QueryApplication;
@@ -16,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The services, wired to each other and to the embedded servers over free ports of loopback. */
 final class Services {
-    private static final int INNER_PORTS = 6;
+    private static final int INNER_PORTS = 10;
 
     private Services() {}
 
@@ -35,7 +37,7 @@ final class Services {
                     .toList();
             List<ConfigurableApplicationContext> contexts =
                     starting.stream().map(CompletableFuture::join).toList();
-            running.add("ingest and query", () -> closeTogether(contexts.subList(0, 2)));
+            running.add("what is behind the gateway", () -> closeTogether(contexts.subList(0, contexts.size() - 1)));
             running.add("gateway", contexts.getLast());
             for (int i = 0; i < services.size(); i++) {
                 Readiness.await(services.get(i).name(), contexts.get(i));
@@ -65,16 +67,29 @@ final class Services {
         ingest.put("spring.grpc.server.port", "" + ports.next());
         ingest.put("spring.grpc.server.shutdown.grace-period", "1s");
         Map<String, String> query = with(common, behindTheDoor(ports));
+        Map<String, String> error = with(common, behindTheDoor(ports));
+        error.put("vigie.error.journal.directory", data.resolve("logs").toString());
+        Map<String, String> alert = with(common, behindTheDoor(ports));
+        alert.put("vigie.alert.query-url", url(query));
+        query.put("vigie.query.alerts-url", url(alert));
         Map<String, String> gateway = with(common, door(up));
         gateway.put("management.server.port", "" + ports.next());
         gateway.put("vigie.gateway.key-directory", data.resolve("keys").toString());
-        gateway.put("vigie.gateway.upstreams.ingest", "http://127.0.0.1:" + ingest.get("server.port"));
+        gateway.put("vigie.gateway.upstreams.ingest", url(ingest));
         gateway.put("vigie.gateway.upstreams.ingest-grpc", "127.0.0.1:" + ingest.get("spring.grpc.server.port"));
-        gateway.put("vigie.gateway.upstreams.query", "http://127.0.0.1:" + query.get("server.port"));
+        gateway.put("vigie.gateway.upstreams.query", url(query));
+        gateway.put("vigie.gateway.upstreams.errors", url(error));
+        gateway.put("vigie.gateway.upstreams.alerts", url(alert));
         return List.of(
                 new Service("ingest", IngestApplication.class, ingest),
                 new Service("query", QueryApplication.class, query),
+                new Service("error", ErrorApplication.class, error),
+                new Service("alert", AlertApplication.class, alert),
                 new Service("gateway", GatewayApplication.class, gateway));
+    }
+
+    private static String url(Map<String, String> service) {
+        return "http://127.0.0.1:" + service.get("server.port");
     }
 
     /** Nobody but the gateway calls these, and it has stopped before them. */
