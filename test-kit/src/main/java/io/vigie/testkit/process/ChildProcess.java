@@ -2,7 +2,6 @@ package io.vigie.testkit.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +95,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** To its end; the output of a process that is killed may end within a line. */
     private void readOutput() {
         try (BufferedReader lines = process.inputReader()) {
-            lines.lines().forEach(output::add);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            output.add("(its output ended: " + e.getMessage() + ")");
         }
     }
 }
