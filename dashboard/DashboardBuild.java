@@ -109,10 +109,12 @@ final class DashboardBuild {
         }
         Npm npm = install();
         if (mustCheck) {
+            say("checking types, style and unit tests");
             npm.run("check");
             checked.write();
         }
         if (mustBuild) {
+            say("building pages");
             npm.run("build", Map.of("VIGIE_UI_OUT", out.toString()));
             built.write();
         }
