@@ -2,6 +2,8 @@ package io.vigie.launcher;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.Banner;
@@ -16,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * @param settings that win over all others
  */
 record Service(String name, Class<?> application, Map<String, String> settings) {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
     private static final String NETTY_FOR_MONGO = "nettyDriverCustomizer";
 
     /** Copies the settings. */
@@ -32,10 +35,14 @@ record Service(String name, Class<?> application, Map<String, String> settings) 
         var starting = new SpringApplication(application);
         starting.setMainApplicationClass(application);
         starting.setBannerMode(Banner.Mode.OFF);
+        starting.setLogStartupInfo(false);
         starting.setRegisterShutdownHook(false);
         starting.addInitializers(context -> context.addBeanFactoryPostProcessor(Service::keepTheDriversOwnTransport));
+        long begun = System.nanoTime();
         try {
-            return starting.run(arguments());
+            ConfigurableApplicationContext started = starting.run(arguments());
+            log.info("Started {} in {} ms", name, (System.nanoTime() - begun) / 1_000_000);
+            return started;
         } catch (RuntimeException e) {
             throw new StartFailure("The " + name + " service does not start: " + reason(e), e);
         }

@@ -44,6 +44,8 @@ class VigieIT {
             endsWithin(LONGEST_STOP, third);
         }
         assertThat(warnings()).isEmpty();
+        assertThat(logged()).as("said by libraries").allMatch(line -> line.matches(".*] i(o)?\\.v(igie)?\\..*"));
+        assertThat(logged()).as("of three runs").hasSizeBetween(30, 75);
     }
 
     @Test
@@ -109,8 +111,12 @@ class VigieIT {
     }
 
     private List<String> warnings() throws IOException {
-        return Files.readAllLines(data.resolve("logs/vigie.log")).stream()
+        return logged().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("\tat "))
                 .toList();
+    }
+
+    private List<String> logged() throws IOException {
+        return Files.readAllLines(data.resolve("logs/vigie.log"));
     }
 }
