@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.canary;
+
+import org.jspecify.annotations.NullMarked;
