@@ -11,4 +11,7 @@ public sealed interface Access {
 
     /** The key is valid, but not for this. */
     record Denied(String reason) implements Access {}
+
+    /** The key is valid, but not for this source. */
+    record OtherSource(String reason) implements Access {}
 }

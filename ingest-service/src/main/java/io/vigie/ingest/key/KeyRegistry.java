@@ -2,6 +2,7 @@ package io.vigie.ingest.key;
 
 import io.vigie.ingest.key.Access.Denied;
 import io.vigie.ingest.key.Access.Granted;
+import io.vigie.ingest.key.Access.OtherSource;
 import io.vigie.ingest.key.Access.Unauthenticated;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.ReferenceTable;
@@ -9,6 +10,7 @@ import io.vigie.messaging.UnavailableException;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.SourceId;
 import io.vigie.proto.Topic;
+import io.vigie.proto.stream.v1.KeyKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,20 +113,31 @@ public final class KeyRegistry implements SmartLifecycle {
     private Access mayWrite(KnownKey key, SourceId source) {
         return switch (key.kind()) {
             case KEY_KIND_AGENT ->
-                key.source().equals(source.value())
-                        ? GRANTED
-                        : new Denied("hello.source: this key belongs to another source");
+                key.source().equals(source.value()) ? GRANTED : new OtherSource("this key belongs to another source");
             case KEY_KIND_SERVICE -> {
                 if (!key.scopes().contains("metrics")) {
                     yield new Denied("the key has not the scope metrics");
                 }
                 yield byClaim.containsKey(source.value())
-                        ? new Denied("hello.source: an agent key has claimed this source")
+                        ? new OtherSource("an agent key has claimed this source")
                         : GRANTED;
             }
             case KEY_KIND_FLEET -> new Denied("a fleet key enrols agents; it sends nothing itself");
             case KEY_KIND_UNSPECIFIED, UNRECOGNIZED -> new Denied("the key is of a kind that is not known here");
         };
+    }
+
+    /** Whether the key may report errors of its service now. */
+    public Access mayReport(Credential credential) {
+        Optional<KnownKey> valid = table.get(credential.keyId()).filter(KnownKey::isValid);
+        if (valid.isEmpty()) {
+            return new Unauthenticated(UNKNOWN);
+        }
+        KnownKey key = valid.get();
+        if (key.kind() != KeyKind.KEY_KIND_SERVICE || key.service().isEmpty()) {
+            return new Denied("only a key of a service reports errors");
+        }
+        return key.scopes().contains("errors") ? GRANTED : new Denied("the key has not the scope errors");
     }
 
     /** Calls the listener after each change of a key, when this registry already answers by it. It must not wait. */

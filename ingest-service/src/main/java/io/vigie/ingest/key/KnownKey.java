@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An API key as the gateway publishes it.
  *
+ * @param service of a service key: what it belongs to
  * @param source of an agent key: the source that it may write
  */
 record KnownKey(
@@ -22,6 +23,7 @@ record KnownKey(
         KeyKind kind,
         String prefix,
         ByteString sha256,
+        String service,
         Set<String> scopes,
         String source) {
 
@@ -40,6 +42,7 @@ record KnownKey(
                     key.getKind(),
                     key.getPrefix(),
                     key.getSha256(),
+                    key.getService(),
                     Set.copyOf(key.getScopesList()),
                     key.getSource());
         } catch (InvalidProtocolBufferException e) {

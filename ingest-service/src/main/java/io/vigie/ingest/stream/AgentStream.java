@@ -122,6 +122,7 @@ final class AgentStream implements StreamObserver<Received> {
             case Access.Granted granted -> {}
             case Access.Unauthenticated refused -> end(Ending.of(Code.UNAUTHENTICATED, refused.reason()));
             case Access.Denied denied -> end(Ending.of(Code.PERMISSION_DENIED, denied.reason()));
+            case Access.OtherSource other -> end(Ending.of(Code.PERMISSION_DENIED, "hello.source: " + other.reason()));
         }
     }
 
