@@ -51,6 +51,10 @@ final class TestIngest implements AutoCloseable {
         return context.getBean(GrpcServerLifecycle.class).getPort();
     }
 
+    int httpPort() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
     int managementPort() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.management.port"));
     }
@@ -85,6 +89,13 @@ final class TestIngest implements AutoCloseable {
     ApiKey serviceKey() throws Exception {
         ApiKey key = newKey();
         publish(record(key, KeyKind.KEY_KIND_SERVICE).setService("test").addScopes("metrics"));
+        return key;
+    }
+
+    /** A key of this service with these scopes. */
+    ApiKey serviceKey(String service, String... scopes) throws Exception {
+        ApiKey key = newKey();
+        publish(record(key, KeyKind.KEY_KIND_SERVICE).setService(service).addAllScopes(List.of(scopes)));
         return key;
     }
 

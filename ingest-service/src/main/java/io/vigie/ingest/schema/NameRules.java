@@ -17,13 +17,15 @@ public final class NameRules {
 
     private NameRules() {}
 
-    static void checkMetric(String field, String name) throws InvalidFrameException {
+    /** Checks the name of a metric. */
+    public static void checkMetric(String field, String name) throws InvalidFrameException {
         if (!METRIC.matcher(name).matches()) {
             throw new InvalidFrameException("bad_name", field + ": 1 to 200 of A-Z a-z 0-9 _ . : / - are allowed");
         }
     }
 
-    static void checkUnit(String field, String unit) throws InvalidFrameException {
+    /** Checks a unit. */
+    public static void checkUnit(String field, String unit) throws InvalidFrameException {
         checkLength(field, unit, LONGEST_UNIT, "bad_unit");
     }
 

@@ -29,15 +29,14 @@ final class SchemaQuota {
     private LocalDate day = LocalDate.EPOCH;
 
     /** Counts one more. */
-    void take(String source, LocalDate today, int bytes) throws SchemaQuotaException {
+    void take(String source, LocalDate today, int most, int bytes) throws SchemaQuotaException {
         if (!today.equals(day)) {
             sources.clear();
             day = today;
         }
         Used used = sources.getOrDefault(source, new Used(0, 0));
-        if (used.schemas() >= MAX_SCHEMAS) {
-            throw new SchemaQuotaException(
-                    "schema: at most " + MAX_SCHEMAS + " new ones are allowed for a source in a day");
+        if (used.schemas() >= most) {
+            throw new SchemaQuotaException("schema: at most " + most + " new ones are allowed for a source in a day");
         }
         if (used.bytes() + bytes > MAX_BYTES) {
             throw new SchemaQuotaException("schema: at most " + MAX_BYTES

@@ -70,6 +70,16 @@ public final class SchemaRegistry {
      * @throws SchemaQuotaException where it is new and the source has added too much today
      */
     public Declaration declare(String source, Schema schema) throws InvalidFrameException, SchemaQuotaException {
+        return declare(source, schema, SchemaQuota.MAX_SCHEMAS);
+    }
+
+    /**
+     * The same for a source whose lists of columns are short, and grow column by column.
+     *
+     * @param most how many new ones a day are allowed
+     */
+    public Declaration declare(String source, Schema schema, int most)
+            throws InvalidFrameException, SchemaQuotaException {
         SchemaRules.checkSize(schema);
         ByteString record = SchemaRecord.newBuilder().setSchema(schema).build().toByteString();
         if (!isKnown(schema.getId(), record)) {
@@ -79,7 +89,7 @@ public final class SchemaRegistry {
         synchronized (publications) {
             Publication known = publications.get(schema.getId());
             if (known == null) {
-                quota.take(source, today, record.size());
+                quota.take(source, today, most, record.size());
             }
             return publish(known, schema.getId(), schema.getColumnsCount(), record);
         }

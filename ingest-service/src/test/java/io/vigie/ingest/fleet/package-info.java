@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

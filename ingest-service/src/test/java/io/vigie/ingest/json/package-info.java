@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.json;
+
+import org.jspecify.annotations.NullMarked;

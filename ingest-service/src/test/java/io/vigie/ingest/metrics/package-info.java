@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.ingest.sample;
+
+import org.jspecify.annotations.NullMarked;
