@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HttpKafkaAwayIT {
 
-    private static final Map<String, String> BODIES = Map.of("/api/metrics", "{\"siteId\":\"x\",\"uptime\":7}");
+    private static final Map<String, String> BODIES = Map.of(
+            "/api/metrics", "{\"siteId\":\"x\",\"uptime\":7}",
+            "/api/v1/metrics", "{\"source\":\"x\",\"metrics\":[{\"name\":\"a\",\"value\":1}]}");
 
     @Test
     void withoutKafkaNothingIsTakenAndEverybodyIsToldToComeBack(@TempDir Path folder) throws Exception {
