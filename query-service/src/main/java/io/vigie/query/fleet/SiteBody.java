@@ -103,7 +103,7 @@ final class SiteBody {
     private static ObjectNode application(SiteValues values) {
         ObjectNode application = JSON.objectNode();
         values.applications().forEach(application::put);
-        putNumber(application, "videos", values.get("application.videos"));
+        values.counts().forEach((name, count) -> putNumber(application, name, OptionalDouble.of(count)));
         return application;
     }
 

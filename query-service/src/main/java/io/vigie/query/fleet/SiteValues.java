@@ -25,7 +25,8 @@ final class SiteValues {
             "system.uptime",
             "service.running",
             "application.up",
-            "application.videos");
+            "application.videos",
+            "application.count");
 
     private static final String ROOT = "/";
 
@@ -33,6 +34,7 @@ final class SiteValues {
     private final SortedMap<String, Disk> disks = new TreeMap<>();
     private final SortedMap<String, Boolean> services = new TreeMap<>();
     private final SortedMap<String, Boolean> applications = new TreeMap<>();
+    private final SortedMap<String, Double> counts = new TreeMap<>();
 
     /** A file system; what is not known is absent. In bytes, and 0 to 1. */
     static final class Disk {
@@ -82,6 +84,8 @@ final class SiteValues {
             }
             case "service.running" -> services.put(labels.getOrDefault("name", ""), value > 0);
             case "application.up" -> applications.put(labels.getOrDefault("name", ""), value > 0);
+            case "application.count" -> counts.put(labels.getOrDefault("name", ""), value);
+            case "application.videos" -> counts.put("videos", value);
             default -> single.put(column.name(), value);
         }
     }
@@ -109,6 +113,11 @@ final class SiteValues {
     /** Whether each runs, by name. */
     SortedMap<String, Boolean> services() {
         return Collections.unmodifiableSortedMap(services);
+    }
+
+    /** How many there are of what an application counts, by name. */
+    SortedMap<String, Double> counts() {
+        return Collections.unmodifiableSortedMap(counts);
     }
 
     /** Whether each is there, by name. */
