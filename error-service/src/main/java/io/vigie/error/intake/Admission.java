@@ -21,13 +21,13 @@ import java.util.Map;
 final class Admission {
 
     private final MarkStore marks;
-    private final Grouper grouper;
+    private final GroupFinder groups;
     private final Await await;
     private final IntakeMetrics metrics;
 
-    Admission(MarkStore marks, Grouper grouper, Await await, IntakeMetrics metrics) {
+    Admission(MarkStore marks, GroupFinder groups, Await await, IntakeMetrics metrics) {
         this.marks = marks;
-        this.grouper = grouper;
+        this.groups = groups;
         this.await = await;
         this.metrics = metrics;
     }
@@ -41,7 +41,7 @@ final class Admission {
         Map<String, Grouped> grouped = new HashMap<>();
         List<Mark> fresh = new ArrayList<>();
         for (Placed<Occurrence> error : firsts.values()) {
-            Grouped group = grouper.group(error.value());
+            Grouped group = groups.group(error.value());
             grouped.put(error.value().key(), group);
             if (!known.containsKey(error.value().key())) {
                 fresh.add(new Mark(error.value().key(), group.key(), error.place()));

@@ -31,6 +31,9 @@ final class ErrorRecordReader {
         if (!event.getService().equals(record.key())) {
             throw new InvalidRecordException("service: is not the record's key");
         }
+        if (event.getService().isBlank()) {
+            throw new InvalidRecordException("service: must not be blank");
+        }
         if (!ID.matcher(event.getId()).matches()) {
             throw new InvalidRecordException("id: must have 1 to 128 characters of [A-Za-z0-9_-]");
         }

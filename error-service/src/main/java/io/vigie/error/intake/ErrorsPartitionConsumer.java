@@ -50,7 +50,7 @@ final class ErrorsPartitionConsumer implements PartitionHandler {
             Documents<StoredEvent> bodies,
             Documents<SampleDay> sampleDays,
             IssueKeeping.Kept kept,
-            Function<Await, Grouper> groupers,
+            Function<Await, GroupFinder> groupFinders,
             RecordPublisher publisher,
             Journal journal,
             IntakeSettings settings,
@@ -61,7 +61,7 @@ final class ErrorsPartitionConsumer implements PartitionHandler {
 
         static Steps of(Parts parts, Await await) {
             return new Steps(
-                    new Admission(parts.marks(), parts.groupers().apply(await), await, parts.metrics()),
+                    new Admission(parts.marks(), parts.groupFinders().apply(await), await, parts.metrics()),
                     new Sampling(
                             parts.bodies(),
                             parts.sampleDays(),

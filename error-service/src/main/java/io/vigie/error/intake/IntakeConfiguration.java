@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.error.events.MarkStore;
 import io.vigie.error.events.SampleDay;
 import io.vigie.error.events.StoredEvent;
+import io.vigie.error.grouping.Grouper;
 import io.vigie.error.intake.ErrorsPartitionConsumer.Parts;
 import io.vigie.error.issues.IssueKeeping;
 import io.vigie.error.journal.Journal;
 import io.vigie.error.storage.Await;
 import io.vigie.error.storage.Documents;
+import io.vigie.error.storage.MongoStore;
 import io.vigie.error.storage.StoreSettings;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.PartitionConsumer;
@@ -27,11 +29,17 @@ class IntakeConfiguration {
     private static final int STEP_IN_TIMEOUTS = 3;
 
     @Bean
+    Documents<TemplateSet> templateSets(MongoStore store) {
+        return store.documents(TemplateSet.class, "templates");
+    }
+
+    @Bean
     Parts intakeParts(
             MarkStore marks,
             Documents<StoredEvent> bodies,
             Documents<SampleDay> sampleDays,
             IssueKeeping.Kept kept,
+            Documents<TemplateSet> templates,
             RecordPublisher publisher,
             Journal journal,
             IntakeSettings settings,
@@ -41,7 +49,7 @@ class IntakeConfiguration {
                 bodies,
                 sampleDays,
                 kept,
-                await -> new TextGrouper(),
+                await -> new GroupingFinder(new Grouper(new StoredTemplateBudget(templates, await))),
                 publisher,
                 journal,
                 settings,

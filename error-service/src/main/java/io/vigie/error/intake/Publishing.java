@@ -80,7 +80,7 @@ final class Publishing {
         data.put("service", error.service());
         data.put("level", error.level().text());
         data.put("title", issue.heading().title());
-        data.put("message", cut(error.message()));
+        data.put("message", cut(error.message(), LONGEST_MESSAGE));
         data.put("culprit", issue.heading().culprit());
         data.put("path", error.path());
         data.put("method", error.method());
@@ -89,13 +89,12 @@ final class Publishing {
                 error.key(), IssueEvents.SOURCE, "io.vigie.error.occurred.v1", issue.id(), error.receivedAt(), data);
     }
 
-    /** Never between the two halves of a character. */
-    static String cut(String text) {
-        if (text.length() <= LONGEST_MESSAGE) {
+    /** The beginning of a text, never cut between the two halves of a character. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
-        return text.substring(0, end);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private static void await(List<CompletableFuture<Void>> sent) throws UnavailableException {

@@ -21,7 +21,7 @@ class ReplayIT {
 
     private static final Instant T = Workbench.NOW;
 
-    /** Two services, three groups, two hours, a repetition of the client's and more errors than bodies are kept. */
+    /** Two services, five groups, two hours, a repetition of the client's and more errors than bodies are kept. */
     private static List<ErrorEvent> errors() {
         List<ErrorEvent> errors = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -30,6 +30,11 @@ class ReplayIT {
         }
         errors.add(TestErrors.error("shop", "a0", T.plusSeconds(9), "refused"));
         errors.add(TestErrors.error("pay", "a0", T, "refused"));
+        for (String word : List.of("alpha", "beta")) {
+            errors.add(TestErrors.error("pay", word, T, "Error: " + word).toBuilder()
+                    .setStack("Error: " + word + "\n    at pay (/app/src/pay.js:1:2)")
+                    .build());
+        }
         return errors;
     }
 
@@ -38,19 +43,20 @@ class ReplayIT {
         try (Workbench bench = new Workbench(3)) {
             Owner owner = bench.owner(7);
             owner.take(errors(), 7, 100);
-            assertThat(owner.consumer().committableOffset()).isEqualTo(19);
+            assertThat(owner.consumer().committableOffset()).isEqualTo(21);
             Map<String, Object> state = bench.state();
 
             bench.owner(7).take(errors(), 7, 1);
             bench.owner(12).take(errors().subList(5, 12), 12, 3);
 
             assertThat(bench.state()).isEqualTo(state);
-            assertThat(bench.all("issues")).hasSize(3);
-            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L);
+            assertThat(bench.all("issues")).hasSize(5);
+            assertThat(bench.all("templates")).hasSize(1);
+            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L, 1L, 1L);
             assertThat(bench.all("service_hours")).hasSize(3);
-            assertThat(bench.ids(Topic.ERROR_EVENTS)).hasSize(11);
-            assertThat(bench.ids(Topic.ISSUES)).hasSize(3);
-            assertThat(bench.all("events")).hasSize(3 + 3 + 1);
+            assertThat(bench.ids(Topic.ERROR_EVENTS)).hasSize(13);
+            assertThat(bench.ids(Topic.ISSUES)).hasSize(5);
+            assertThat(bench.all("events")).hasSize(3 + 3 + 1 + 2);
         }
     }
 
@@ -91,7 +97,7 @@ class ReplayIT {
 
             assertThat(bench.state()).as("after a crash behind step " + steps).isEqualTo(clean);
             assertThat(bench.ids(Topic.ERROR_EVENTS)).containsExactlyElementsOf(told);
-            assertThat(bench.ids(Topic.ISSUES)).hasSize(3);
+            assertThat(bench.ids(Topic.ISSUES)).hasSize(5);
             assertThatEachIdSaysOneThing(bench.published);
             return crashed;
         }
@@ -129,7 +135,7 @@ class ReplayIT {
 
             bench.ownerOf(Uuid.randomUuid()).take(List.of(TestErrors.error("shop", "new", T, "refused")), 0, 1);
 
-            assertThat(bench.counts()).containsExactlyInAnyOrder(6L, 5L, 1L);
+            assertThat(bench.counts()).containsExactlyInAnyOrder(6L, 5L, 1L, 1L, 1L);
         }
     }
 
@@ -141,7 +147,25 @@ class ReplayIT {
 
             bench.owner(100).take(errors(), 100, 5);
 
-            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L);
+            assertThat(bench.counts()).containsExactlyInAnyOrder(5L, 5L, 1L, 1L, 1L);
+        }
+    }
+
+    @Test
+    void beyondTwentyTemplatesTheFramesDecideAlone() throws Exception {
+        List<ErrorEvent> errors = new ArrayList<>();
+        for (int i = 0; i < 26; i++) {
+            String word = "word" + (char) ('a' + i);
+            errors.add(TestErrors.error("shop", word, T, "Error: " + word).toBuilder()
+                    .setStack("Error: " + word + "\n    at pay (/app/src/pay.js:1:2)")
+                    .build());
+        }
+        try (Workbench bench = new Workbench(100)) {
+            bench.owner(0).take(errors, 0, 7);
+            bench.owner(0).take(errors, 0, 11);
+
+            assertThat(bench.all("issues")).hasSize(21);
+            assertThat(bench.counts()).contains(6L);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.error.events.MongoMarkStore;
 import io.vigie.error.events.SampleDay;
 import io.vigie.error.events.StoredEvent;
+import io.vigie.error.grouping.Grouper;
 import io.vigie.error.intake.ErrorsPartitionConsumer.Parts;
 import io.vigie.error.issues.IssueKeeping;
 import io.vigie.error.storage.Await;
@@ -136,7 +137,8 @@ final class Workbench implements AutoCloseable {
                 store.documents(StoredEvent.class, "events"),
                 store.documents(SampleDay.class, "sample_days"),
                 IssueKeeping.Kept.in(store),
-                await -> new TextGrouper(),
+                await -> new GroupingFinder(
+                        new Grouper(new StoredTemplateBudget(store.documents(TemplateSet.class, "templates"), await))),
                 owner,
                 error -> {},
                 new IntakeSettings("group", quota),
@@ -183,6 +185,9 @@ final class Workbench implements AutoCloseable {
         Map<String, Object> days = new TreeMap<>();
         all("sample_days").forEach(day -> days.put(day.getString("_id"), List.of(day.get("seen"), day.get("kept"))));
         state.put("sample_days", days);
+        Map<String, Object> templates = new TreeMap<>();
+        all("templates").forEach(set -> templates.put(set.getString("_id"), set.get("templates")));
+        state.put("templates", templates);
         return state;
     }
 

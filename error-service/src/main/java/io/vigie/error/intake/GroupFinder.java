@@ -5,7 +5,7 @@ import io.vigie.error.events.Occurrence;
 import io.vigie.messaging.UnavailableException;
 
 /** Finds the group of an error. The same error has the same group whenever it is asked for. */
-interface Grouper {
+interface GroupFinder {
 
     Grouped group(Occurrence error) throws UnavailableException;
 }
