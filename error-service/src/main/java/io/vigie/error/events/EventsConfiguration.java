@@ -3,11 +3,13 @@ package io.vigie.error.events;
 import io.vigie.error.storage.Documents;
 import io.vigie.error.storage.MongoStore;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The collections of single errors. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SearchSettings.class)
 class EventsConfiguration {
 
     @Bean
@@ -23,5 +25,10 @@ class EventsConfiguration {
     @Bean
     Documents<SampleDay> sampleDays(MongoStore store) {
         return store.documents(SampleDay.class, "sample_days");
+    }
+
+    @Bean
+    EventSearch eventSearch(MongoStore store, SearchSettings settings) {
+        return new MongoEventSearch(store, settings);
     }
 }

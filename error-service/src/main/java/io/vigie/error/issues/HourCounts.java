@@ -62,7 +62,7 @@ public record HourCounts(
     }
 
     /** The same, as if there had been none; its guard stays. */
-    HourCounts emptied() {
+    public HourCounts emptied() {
         return new HourCounts(id, rev + 1, from, subject, service, hour, Map.of());
     }
 }

@@ -117,6 +117,11 @@ public record Issue(
         return with(keys, totals, state.deleted(when, hidden)).announcing(Transition.DELETED, when, actor);
     }
 
+    /** The same as another revision: where two changes are one write. */
+    Issue at(long otherRev) {
+        return new Issue(id, otherRev, service, keys, heading, totals, state, announcements, unsentSince);
+    }
+
     /** Whether it is not shown. */
     public boolean isDeleted() {
         return state.deletedAt() != null;

@@ -1,0 +1,36 @@
+package io.vigie.error.events;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which errors are asked for.
+ *
+ * @param service of this one alone
+ * @param levels of these alone; empty: all
+ * @param from not before
+ * @param to before
+ * @param text in the message or the stack, whatever its case
+ */
+public record EventFilter(
+        @Nullable String service,
+        Set<Level> levels,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String text) {
+
+    /** Copies what may change. */
+    public EventFilter {
+        levels = Set.copyOf(levels);
+    }
+
+    /** The same from another moment on. */
+    EventFilter since(Instant moment) {
+        return new EventFilter(service, levels, moment, to, text);
+    }
+
+    EventFilter withoutText() {
+        return new EventFilter(service, levels, from, to, null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.api;
+
+import org.jspecify.annotations.NullMarked;

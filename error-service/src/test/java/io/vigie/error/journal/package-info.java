@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.journal;
+
+import org.jspecify.annotations.NullMarked;
