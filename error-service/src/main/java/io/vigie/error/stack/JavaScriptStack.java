@@ -154,7 +154,8 @@ final class JavaScriptStack {
         return new StackFrame(module, function, PassThrough.roleInApp(module, function));
     }
 
-    private static String module(String file) {
+    private static String module(String place) {
+        String file = place.replace('\\', '/');
         String name = SourceFiles.name(
                 file.endsWith(".js") || file.endsWith(".mjs")
                         ? folder(file) + SourceFiles.bundle(lastName(file)) + ".js"

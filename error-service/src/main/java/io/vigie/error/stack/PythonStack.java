@@ -15,11 +15,11 @@ final class PythonStack {
 
     /** The lines of an exception group without the marks at their left. */
     static String withoutGroupMarks(String line) {
-        String rest = line;
-        while (rest.startsWith("|") || rest.startsWith("+ ")) {
-            rest = rest.substring(1).strip();
+        int from = 0;
+        while (from < line.length() && (line.charAt(from) == '|' || line.startsWith("+ ", from) || from > 0 && line.charAt(from) == ' ')) {
+            from++;
         }
-        return rest;
+        return line.substring(from);
     }
 
     static List<ThrownError> parse(List<String> lines) {

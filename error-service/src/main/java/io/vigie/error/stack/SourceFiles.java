@@ -90,6 +90,9 @@ final class SourceFiles {
             "service",
             "routes");
 
+    /** Containers that hold the source itself and not a folder for each application. */
+    private static final Set<String> APP_FOLDERS = Set.of("app", "html", "task", "current", "wwwroot", "public_html", "htdocs");
+
     private static final int KEPT = 2;
 
     private SourceFiles() {}
@@ -141,17 +144,16 @@ final class SourceFiles {
         boolean holds = person
                 || Set.of("usr", "var", "srv", "opt", "mnt", "data", "builds").contains(root);
         from += person ? 1 : 0;
-        boolean contained = false;
-        while (from < folders.size()
-                && (holds || root.equals("root"))
-                && CONTAINERS.contains(folders.get(from).toLowerCase(Locale.ROOT))) {
-            contained = true;
+        boolean appFolder = false;
+        while (!appFolder && from < folders.size() && (holds || root.equals("root")) && isOneOf(CONTAINERS, folders.get(from))) {
+            appFolder = isOneOf(APP_FOLDERS, folders.get(from));
             from++;
         }
-        boolean appFolder = contained
-                && Set.of("app", "html", "task", "current", "wwwroot")
-                        .contains(folders.get(from - 1).toLowerCase(Locale.ROOT));
         return Math.min(folders.size(), holds && !appFolder ? from + 1 : from);
+    }
+
+    private static boolean isOneOf(Set<String> names, String folder) {
+        return names.contains(folder.toLowerCase(Locale.ROOT));
     }
 
     private static String withoutExtension(String file) {

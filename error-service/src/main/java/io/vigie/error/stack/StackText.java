@@ -17,6 +17,8 @@ public record StackText(@Nullable Language language, List<ThrownError> chain) {
 
     public static final int MOST_LINES = 2_000;
 
+    private static final int LONGEST_LINE = 2_048;
+
     public StackText {
         chain = List.copyOf(chain);
     }
@@ -76,7 +78,7 @@ public record StackText(@Nullable Language language, List<ThrownError> chain) {
             while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
                 end++;
             }
-            lines.add(text.substring(from, end));
+            lines.add(text.substring(from, Math.min(end, from + LONGEST_LINE)));
             from = end + (text.startsWith("\r\n", end) ? 2 : 1);
         }
         return lines;

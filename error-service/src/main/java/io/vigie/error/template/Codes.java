@@ -119,6 +119,9 @@ final class Codes {
             if (piece.is(Kind.CODE)) {
                 return glue > 0 && words == 0 && !colon ? Context.STRONG : Context.NONE;
             }
+            if (piece.isText("]") && glue > 0 && words == 0 && i > 0 && before.get(i - 1).is(Kind.CODE)) {
+                return Context.STRONG; // the driver's code behind SQLSTATE[HY000]
+            }
             if (piece.is(Kind.PUNCTUATION)) {
                 if (".;,!?{}/".contains(piece.text()) || piece.isText(")") || piece.isText("]")) {
                     return weak ? Context.WEAK : Context.NONE;
@@ -178,6 +181,7 @@ final class Codes {
             boolean all = end == text.length() || next == ':' || next == ']' || next == ')';
             return reply || all;
         }
+        boolean tuple = first && last.isText("(") && next == ',' && "\"'<".indexOf(at(text, end + 2)) >= 0;
         boolean arrow =
                 last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
         boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
@@ -188,7 +192,7 @@ final class Codes {
                 && value < 6
                 && value > 1
                 && next == '.';
-        return arrow && !isCounted(text, end) || enclosed || enhanced;
+        return arrow && !isCounted(text, end) || enclosed || enhanced || tuple;
     }
 
     private static boolean isNameOfStatus(String text, int from, int value) {

@@ -91,7 +91,7 @@ final class Identifiers {
             }
             end++;
         }
-        boolean closes = !Chars.isWord(at(text, end)) && !(at(text, end) == '.' && Chars.isWord(at(text, end + 1)));
+        boolean closes = (!Chars.isWord(at(text, end)) || at(text, end) == '_') && !(at(text, end) == '.' && Chars.isWord(at(text, end + 1)));
         if (last <= from || end - last != 6 || !closes || !isPodText(text, last + 1, end)) {
             return -1;
         }

@@ -1,5 +1,6 @@
 package io.vigie.error.template;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,21 +22,34 @@ public record MessageTemplate(String text, List<String> codes) {
         codes = List.copyOf(codes);
     }
 
+    /** How often a text is read at most: what one reading puts together, the next may see as one. */
+    private static final int READINGS = 6;
+
     public static MessageTemplate of(String message) {
-        List<Piece> pieces = Wording.unify(
-                new TemplateReader(message.length() > READ ? message.substring(0, READ) : message).read());
+        MessageTemplate template = read(message.length() > READ ? message.substring(0, READ) : message);
+        for (int reading = 1; reading < READINGS; reading++) {
+            MessageTemplate again = read(template.text());
+            if (again.equals(template)) {
+                break;
+            }
+            template = again;
+        }
+        return template;
+    }
+
+    private static MessageTemplate read(String message) {
+        List<Piece> pieces = Wording.unify(new TemplateReader(message).read());
         StringBuilder text = new StringBuilder();
+        List<String> codes = new ArrayList<>();
         for (Piece piece : pieces) {
             if (text.length() + piece.text().length() > LONGEST) {
                 break;
             }
             text.append(piece.text());
+            if (piece.is(Kind.CODE)) {
+                codes.add(piece.text());
+            }
         }
-        return new MessageTemplate(
-                text.toString().strip(),
-                pieces.stream()
-                        .filter(piece -> piece.is(Kind.CODE))
-                        .map(Piece::text)
-                        .toList());
+        return new MessageTemplate(text.toString().strip(), codes);
     }
 }

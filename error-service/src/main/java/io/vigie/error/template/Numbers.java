@@ -120,7 +120,7 @@ final class Numbers {
         String unit = text.substring(start, end);
         boolean glued = start == from;
         if (glued && time && Chars.isDigit(at(text, end)) && TIME_UNITS.contains(unit)) {
-            return end;
+            return isComposed(text, end) ? end : -1;
         }
         if (Chars.isWord(at(text, end)) || at(text, end) == '\'' && unit.length() == 1) {
             return -1;
@@ -128,6 +128,19 @@ final class Numbers {
         boolean known = time ? TIME_UNITS.contains(unit) : SIZE_UNITS.contains(unit.toLowerCase(Locale.ROOT));
         boolean needsGlue = GLUED_ONLY.contains(unit) && !unit.equals("s") && !unit.equals("h");
         return known && (glued || !needsGlue) ? end : -1;
+    }
+
+    /** Whether digits and units follow each other up to the end of the word, as in 1h30m. */
+    private static boolean isComposed(String text, int from) {
+        int end = from;
+        while (Chars.isDigit(at(text, end))) {
+            int unit = Chars.digits(text, end);
+            end = Chars.letters(text, unit);
+            if (end > unit && !TIME_UNITS.contains(text.substring(unit, end)) || end - unit > LONGEST_UNIT) {
+                return false;
+            }
+        }
+        return !Chars.isWord(at(text, end));
     }
 
     /** ISO 8601's form, such as PT5M30S. */

@@ -16,7 +16,7 @@ final class Quotes {
             + " export template constant symbol identifier operator interface trait enum bean beans schema database sequence view"
             + " trigger queue topic exchange breaker service action route directive component element tag hook plugin extension"
             + " library driver dialect feature flag configuration config environment permission privilege scope event signal channel"
-            + " resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
+            + " invoke resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
             + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
             + " annotation entity alias pragma rule policy setting secret volume image metric counter label"
             + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
@@ -161,7 +161,7 @@ final class Quotes {
         if (key || TYPES.contains(content)) {
             return true;
         }
-        return isIdentifier(content) && (followsNoun(before) || isFollowed(text, closing + 1));
+        return isIdentifier(content.replace(", ", ",")) && (followsNoun(before) || isFollowed(text, closing + 1));
     }
 
     private static boolean isKeyPlace(List<Piece> before) {

@@ -35,9 +35,9 @@ final class TemplateReader {
         return pieces;
     }
 
-    /** Behind a word only a further part of a duration begins anew, as in 1m30s. */
     private boolean isWithinWord() {
-        return Chars.isWord(at(text, position - 1)) && !last().is(Kind.DURATION);
+        Piece last = last();
+        return !last.kind().isPlaceholder() && !last.text().isEmpty() && Chars.isWord(last.text().charAt(last.text().length() - 1));
     }
 
     private void take(Kind kind, int end) {
@@ -172,6 +172,11 @@ final class TemplateReader {
             return true;
         }
         int end = Numbers.number(text, start);
+        boolean hash = last().isText("@") && Chars.hexDigits(text, start) == Chars.word(text, start) && Chars.hexDigits(text, start) - start >= 4;
+        if (hash) {
+            take(Kind.ID, Chars.hexDigits(text, start));
+            return true;
+        }
         return found(Kind.DURATION, Numbers.unit(text, end, true))
                 || found(Kind.SIZE, Numbers.unit(text, end, false))
                 || !Chars.isWord(at(text, end)) && found(Kind.NUM, end)
@@ -203,6 +208,15 @@ final class TemplateReader {
             return true;
         }
         int end = Chars.word(text, position);
+        if (text.startsWith("nil:NilClass", position)) {
+            take(Kind.WORD, position + 3);
+            position += 9;
+            return true;
+        }
+        if (last().isText("@") && end - position >= 4 && Chars.hexDigits(text, position) == end) {
+            take(Kind.ID, end);
+            return true;
+        }
         if (text.startsWith("HTTP/", position)) {
             take(Kind.WORD, position + 4);
             position = Numbers.number(text, position + 1);
@@ -246,8 +260,24 @@ final class TemplateReader {
             out.append(Identifiers.isRandom(part) ? Kind.ID.mark() : Identifiers.withoutNumbers(part));
             position += part.length() + 1;
         }
-        pieces.add(new Piece(Kind.WORD, out.toString()));
+        addWithMarks(out.toString());
         position = end;
+    }
+
+    /** A name in which some parts have become placeholders. */
+    private void addWithMarks(String name) {
+        int from = 0;
+        for (int at = name.indexOf('<'); at >= 0; at = name.indexOf('<', from)) {
+            if (at > from) {
+                pieces.add(new Piece(Kind.WORD, name.substring(from, at)));
+            }
+            int end = name.indexOf('>', at) + 1;
+            pieces.add(Piece.placeholder(Kind.valueOf(name.substring(at + 1, end - 1).toUpperCase(java.util.Locale.ROOT))));
+            from = end;
+        }
+        if (from < name.length()) {
+            pieces.add(new Piece(Kind.WORD, name.substring(from)));
+        }
     }
 
     private boolean isOneId(String word) {
@@ -265,6 +295,10 @@ final class TemplateReader {
             keyAndValue();
             return;
         }
+        if (c == '#' && Chars.isUpper(at(text, position + 2)) && text.charAt(position + 1) == '<') {
+            rubyObject();
+            return;
+        }
         boolean closesName = position == nameUntil && nameUntil > 0 && c == '`';
         if (closesName) {
             pieces.add(new Piece(Kind.PUNCTUATION, "'"));
@@ -272,6 +306,24 @@ final class TemplateReader {
         } else {
             take(Kind.PUNCTUATION, position + 1);
         }
+    }
+
+    /** Ruby wrote an object with its address, or all that is in it, before 3.4; since then "an instance of" its class. */
+    private void rubyObject() {
+        int end = position + 2;
+        while (Chars.isWord(at(text, end)) || text.startsWith("::", end) && Chars.isUpper(at(text, end + 2)) || at(text, end) == ':' && at(text, end - 1) == ':') {
+            end++;
+        }
+        String type = text.substring(position + 2, end);
+        int close = text.indexOf('>', end, Math.min(text.length(), end + 512));
+        pieces.add(new Piece(Kind.WORD, "an"));
+        pieces.add(new Piece(Kind.SPACE, " "));
+        pieces.add(new Piece(Kind.WORD, "instance"));
+        pieces.add(new Piece(Kind.SPACE, " "));
+        pieces.add(new Piece(Kind.WORD, "of"));
+        pieces.add(new Piece(Kind.SPACE, " "));
+        addWithMarks(Identifiers.withoutNumbers(type));
+        position = close < 0 ? end : close + 1;
     }
 
     /** "Key (email)=(bob) already exists": the value is within the second brackets. */

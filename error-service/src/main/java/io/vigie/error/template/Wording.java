@@ -14,6 +14,8 @@ final class Wording {
             "were", "was", "are", "is", "have", "has", "ont", "a", "sont", "est", "do", "does", "étaient", "était",
             "don", "doesn");
     private static final Map<String, String> IRREGULAR = Map.of(
+            "ids",
+            "id",
             "people",
             "person",
             "children",
@@ -78,6 +80,8 @@ final class Wording {
     /** How far behind a number its noun and verb stand. */
     private static final int REACH = 4;
 
+    private static final int LONGEST_UNIT = 6;
+
     private Wording() {}
 
     static List<Piece> unify(List<Piece> pieces) {
@@ -99,14 +103,18 @@ final class Wording {
 
     private static int endOfList(List<Piece> pieces, int from) {
         Kind kind = pieces.get(from).kind();
+        List<Piece> unit = pieces.subList(startOfUnit(pieces, from), from + 1);
         int last = from;
         int next = from + 1;
         boolean separated = false;
         while (next < pieces.size()) {
             Piece piece = pieces.get(next);
             boolean joiner = piece.is(Kind.WORD) && JOINERS.contains(piece.text());
-            if (piece.kind() == kind && (separated || kind == Kind.NUM && next > last + 1 || kind == Kind.DURATION)) {
-                last = next;
+            boolean again = kind == Kind.NUM && next > last + 1 || kind == Kind.DURATION;
+            int end = next + unit.size();
+            if (end <= pieces.size() && (separated || unit.size() == 1 && again) && pieces.subList(next, end).equals(unit)) {
+                last = end - 1;
+                next = last;
                 separated = false;
             } else if (piece.isText(",") || piece.isText(";") || joiner) {
                 separated = true;
@@ -118,12 +126,26 @@ final class Wording {
         return last;
     }
 
+    /** In "web-1, web-2" the name before the number belongs to it. */
+    private static int startOfUnit(List<Piece> pieces, int index) {
+        int start = index;
+        while (start > 0 && start > index - LONGEST_UNIT) {
+            Piece before = pieces.get(start - 1);
+            if (!before.is(Kind.WORD) && !before.isText("-") && !before.isText(".") && !before.isText("#")) {
+                break;
+            }
+            start--;
+        }
+        boolean whole = start == 0 || pieces.get(start - 1).is(Kind.SPACE) || "[({".contains(pieces.get(start - 1).text());
+        return whole ? start : index;
+    }
+
     private static List<Piece> singular(List<Piece> pieces) {
         List<Piece> out = new ArrayList<>(pieces);
-        for (int i = 0; i < pieces.size(); i++) {
-            if (pieces.get(i).kind().isPlaceholder()) {
+        for (int i = 0; i < out.size(); i++) {
+            if (out.get(i).kind().isPlaceholder()) {
                 before(out, i);
-                if (pieces.get(i).is(Kind.NUM)) {
+                if (out.get(i).is(Kind.NUM)) {
                     behind(out, i);
                 }
             }
