@@ -16,7 +16,8 @@ final class PythonStack {
     /** The lines of an exception group without the marks at their left. */
     static String withoutGroupMarks(String line) {
         int from = 0;
-        while (from < line.length() && (line.charAt(from) == '|' || line.startsWith("+ ", from) || from > 0 && line.charAt(from) == ' ')) {
+        while (from < line.length()
+                && (line.charAt(from) == '|' || line.startsWith("+ ", from) || from > 0 && line.charAt(from) == ' ')) {
             from++;
         }
         return line.substring(from);

@@ -91,7 +91,8 @@ final class SourceFiles {
             "routes");
 
     /** Containers that hold the source itself and not a folder for each application. */
-    private static final Set<String> APP_FOLDERS = Set.of("app", "html", "task", "current", "wwwroot", "public_html", "htdocs");
+    private static final Set<String> APP_FOLDERS =
+            Set.of("app", "html", "task", "current", "wwwroot", "public_html", "htdocs");
 
     private static final int KEPT = 2;
 
@@ -145,7 +146,10 @@ final class SourceFiles {
                 || Set.of("usr", "var", "srv", "opt", "mnt", "data", "builds").contains(root);
         from += person ? 1 : 0;
         boolean appFolder = false;
-        while (!appFolder && from < folders.size() && (holds || root.equals("root")) && isOneOf(CONTAINERS, folders.get(from))) {
+        while (!appFolder
+                && from < folders.size()
+                && (holds || root.equals("root"))
+                && isOneOf(CONTAINERS, folders.get(from))) {
             appFolder = isOneOf(APP_FOLDERS, folders.get(from));
             from++;
         }

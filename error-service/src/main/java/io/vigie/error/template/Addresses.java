@@ -145,7 +145,7 @@ final class Addresses {
             groups++;
             at = end;
         }
-        boolean goesOn = Chars.isWord(at(text, at));
+        boolean goesOn = Chars.isWord(at(text, at)) || at(text, at) == '(';
         boolean any =
                 gap && groups == 0 && at(text, at) == ':' && Chars.isDigit(at(text, at + 1)); // Node writes :::3000
         return !goesOn && (any || digit && (gap && groups < 8 || groups == 8)) ? at : -1;

@@ -40,6 +40,10 @@ final class Codes {
     private static final Set<String> GRPC = words(
             "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED"
                     + " RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS UNAUTHENTICATED");
+    /** A number in brackets behind one of these is what it answered. */
+    private static final Set<String> PROTOCOLS =
+            words("mqtt grpc rpc connack smtp amqp ldap modbus ftp imap curl errno winsock ssl tls snmp sip dns can");
+
     private static final int LONGEST_CODE = 6;
 
     private Codes() {}
@@ -58,7 +62,7 @@ final class Codes {
         }
         return switch (context(before)) {
             case STRONG -> !isCounted(text, end);
-            case WEAK -> isStatus(value) && !isCounted(text, end);
+            case WEAK -> isStatus(value) && !isCounted(text, end) || isStatusByPlace(before, text, from, end, value);
             case NONE -> isStatusByPlace(before, text, from, end, value);
         };
     }
@@ -119,7 +123,11 @@ final class Codes {
             if (piece.is(Kind.CODE)) {
                 return glue > 0 && words == 0 && !colon ? Context.STRONG : Context.NONE;
             }
-            if (piece.isText("]") && glue > 0 && words == 0 && i > 0 && before.get(i - 1).is(Kind.CODE)) {
+            if (piece.isText("]")
+                    && glue > 0
+                    && words == 0
+                    && i > 0
+                    && before.get(i - 1).is(Kind.CODE)) {
                 return Context.STRONG; // the driver's code behind SQLSTATE[HY000]
             }
             if (piece.is(Kind.PUNCTUATION)) {
@@ -185,14 +193,15 @@ final class Codes {
         boolean arrow =
                 last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
         boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
-                && isStatus(value)
-                && !followsEntity(before);
+                && (isStatus(value) && !followsEntity(before) || value < 1000 && namesProtocol(before));
+        boolean request =
+                (last.is(Kind.PATH) || last.is(Kind.URL)) && next != ':' && isStatus(value) && !isCounted(text, end);
         boolean enhanced = last.is(Kind.CODE)
                 && isStatus(Chars.value(last.text(), 0, last.text().length()))
                 && value < 6
                 && value > 1
                 && next == '.';
-        return arrow && !isCounted(text, end) || enclosed || enhanced || tuple;
+        return arrow && !isCounted(text, end) || enclosed || request || enhanced || tuple;
     }
 
     private static boolean isNameOfStatus(String text, int from, int value) {
@@ -210,6 +219,15 @@ final class Codes {
             Piece piece = before.get(i);
             if (piece.is(Kind.WORD)) {
                 return ENTITIES.contains(piece.text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return false;
+    }
+
+    private static boolean namesProtocol(List<Piece> before) {
+        for (Piece piece : before) {
+            if (piece.is(Kind.WORD) && PROTOCOLS.contains(piece.text().toLowerCase(Locale.ROOT))) {
+                return true;
             }
         }
         return false;

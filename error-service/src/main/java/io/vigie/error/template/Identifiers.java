@@ -91,17 +91,20 @@ final class Identifiers {
             }
             end++;
         }
-        boolean closes = (!Chars.isWord(at(text, end)) || at(text, end) == '_') && !(at(text, end) == '.' && Chars.isWord(at(text, end + 1)));
-        if (last <= from || end - last != 6 || !closes || !isPodText(text, last + 1, end)) {
+        boolean closes = (!Chars.isWord(at(text, end)) || at(text, end) == '_')
+                && !(at(text, end) == '.' && Chars.isWord(at(text, end + 1)));
+        if (last <= from || end - last != 6 || !closes) {
             return -1;
         }
+        boolean ending = isPodText(text, last + 1, end);
         if (before > from && last - before >= 7 && last - before <= 11) {
-            boolean job = Chars.digits(text, before + 1) == last;
-            if (job || isPodText(text, before + 1, last)) {
+            boolean job = ending && Chars.digits(text, before + 1) == last;
+            boolean set = isRandom(text.substring(before + 1, last));
+            if (job || set || ending && isPodText(text, before + 1, last)) {
                 return before;
             }
         }
-        return last;
+        return ending ? last : -1;
     }
 
     static int podEnd(String text, int ending) {

@@ -69,6 +69,21 @@ final class Numbers {
     /** Units that are words or letters of other things too: only without a space before them. */
     private static final Set<String> GLUED_ONLY = Set.of("m", "h", "d", "w", "j", "b", "o", "k", "an", "to", "s");
 
+    private static final Set<String> PRE_RELEASES = Set.of(
+            "alpha",
+            "beta",
+            "rc",
+            "snapshot",
+            "dev",
+            "pre",
+            "preview",
+            "m",
+            "release",
+            "final",
+            "ga",
+            "next",
+            "canary");
+
     private static final int LONGEST_UNIT = 12;
 
     private Numbers() {}
@@ -94,6 +109,22 @@ final class Numbers {
             return Chars.isWord(at(text, after)) ? end : after;
         }
         return end;
+    }
+
+    /** The end of what marks a version as one before the final: -rc.4, -SNAPSHOT, -beta2. */
+    static int preRelease(String text, int from) {
+        if (at(text, from) != '-') {
+            return from;
+        }
+        int word = Chars.letters(text, from + 1);
+        if (!PRE_RELEASES.contains(text.substring(from + 1, word).toLowerCase(Locale.ROOT))) {
+            return from;
+        }
+        int end = word;
+        while (Chars.isDigit(at(text, end)) || at(text, end) == '.' && Chars.isDigit(at(text, end + 1))) {
+            end++;
+        }
+        return Chars.isWord(at(text, end)) ? from : end;
     }
 
     /** French groups of three digits. A name behind them makes the last group a status and not a part of the number. */
@@ -136,7 +167,10 @@ final class Numbers {
         while (Chars.isDigit(at(text, end))) {
             int unit = Chars.digits(text, end);
             end = Chars.letters(text, unit);
-            if (end > unit && !TIME_UNITS.contains(text.substring(unit, end)) || end - unit > LONGEST_UNIT) {
+            boolean minutes = end == unit && at(text, from - 1) == 'h' && unit - from == 2;
+            if (end == unit && !minutes
+                    || end > unit && !TIME_UNITS.contains(text.substring(unit, end))
+                    || end - unit > LONGEST_UNIT) {
                 return false;
             }
         }

@@ -56,6 +56,7 @@ final class Quotes {
             "function",
             "is not callable",
             "is missing",
+            "missing",
             "cannot be null",
             "can't be null",
             "cannot be blank",
@@ -148,6 +149,27 @@ final class Quotes {
             } else if (closers.indexOf(c) >= 0 && !Chars.isWord(at(text, i + 1))) {
                 return i;
             }
+        }
+        return -1;
+    }
+
+    /** The position of the bracket that closes a list of two names or more, as in [red, green]; or -1. */
+    static int listOfNames(String text, int open) {
+        int commas = 0;
+        boolean letters = false;
+        for (int i = open + 1; i < Math.min(text.length(), open + LONGEST); i++) {
+            char c = text.charAt(i);
+            boolean begins = at(text, i - 1) == '[' || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
+            if (c == ']') {
+                return commas > 0 && letters && Chars.isWord(at(text, i - 1)) ? i : -1;
+            }
+            boolean space = c == ' ' && at(text, i - 1) == ',';
+            if (c == ',' && Chars.isWord(at(text, i - 1))) {
+                commas++;
+            } else if (begins && !space && !Chars.isLetter(c) || !Chars.isWord(c) && c != '-' && c != '.' && !space) {
+                return -1;
+            }
+            letters |= Chars.isLetter(c);
         }
         return -1;
     }

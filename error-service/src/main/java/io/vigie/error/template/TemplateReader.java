@@ -37,7 +37,9 @@ final class TemplateReader {
 
     private boolean isWithinWord() {
         Piece last = last();
-        return !last.kind().isPlaceholder() && !last.text().isEmpty() && Chars.isWord(last.text().charAt(last.text().length() - 1));
+        return !last.kind().isPlaceholder()
+                && !last.text().isEmpty()
+                && Chars.isWord(last.text().charAt(last.text().length() - 1));
     }
 
     private void take(Kind kind, int end) {
@@ -171,8 +173,10 @@ final class TemplateReader {
             take(Kind.CODE, enhanced(integer));
             return true;
         }
-        int end = Numbers.number(text, start);
-        boolean hash = last().isText("@") && Chars.hexDigits(text, start) == Chars.word(text, start) && Chars.hexDigits(text, start) - start >= 4;
+        int end = Numbers.preRelease(text, Numbers.number(text, start));
+        boolean hash = last().isText("@")
+                && Chars.hexDigits(text, start) == Chars.word(text, start)
+                && Chars.hexDigits(text, start) - start >= 4;
         if (hash) {
             take(Kind.ID, Chars.hexDigits(text, start));
             return true;
@@ -219,7 +223,8 @@ final class TemplateReader {
         }
         if (text.startsWith("HTTP/", position)) {
             take(Kind.WORD, position + 4);
-            position = Numbers.number(text, position + 1);
+            int major = Chars.digits(text, position + 1);
+            position = at(text, major) == '.' ? Chars.digits(text, major + 1) : major;
             return true;
         }
         if (at(text, end) == '-'
@@ -272,7 +277,8 @@ final class TemplateReader {
                 pieces.add(new Piece(Kind.WORD, name.substring(from, at)));
             }
             int end = name.indexOf('>', at) + 1;
-            pieces.add(Piece.placeholder(Kind.valueOf(name.substring(at + 1, end - 1).toUpperCase(java.util.Locale.ROOT))));
+            pieces.add(Piece.placeholder(
+                    Kind.valueOf(name.substring(at + 1, end - 1).toUpperCase(java.util.Locale.ROOT))));
             from = end;
         }
         if (from < name.length()) {
@@ -299,6 +305,12 @@ final class TemplateReader {
             rubyObject();
             return;
         }
+        int listEnd = c == '[' ? Quotes.listOfNames(text, position) : -1;
+        if (listEnd > 0) {
+            take(Kind.PUNCTUATION, position + 1);
+            take(Kind.STR, listEnd);
+            return;
+        }
         boolean closesName = position == nameUntil && nameUntil > 0 && c == '`';
         if (closesName) {
             pieces.add(new Piece(Kind.PUNCTUATION, "'"));
@@ -311,7 +323,9 @@ final class TemplateReader {
     /** Ruby wrote an object with its address, or all that is in it, before 3.4; since then "an instance of" its class. */
     private void rubyObject() {
         int end = position + 2;
-        while (Chars.isWord(at(text, end)) || text.startsWith("::", end) && Chars.isUpper(at(text, end + 2)) || at(text, end) == ':' && at(text, end - 1) == ':') {
+        while (Chars.isWord(at(text, end))
+                || text.startsWith("::", end) && Chars.isUpper(at(text, end + 2))
+                || at(text, end) == ':' && at(text, end - 1) == ':') {
             end++;
         }
         String type = text.substring(position + 2, end);

@@ -78,7 +78,7 @@ final class Wording {
             "gps");
 
     /** How far behind a number its noun and verb stand. */
-    private static final int REACH = 4;
+    private static final int REACH = 7;
 
     private static final int LONGEST_UNIT = 6;
 
@@ -112,7 +112,9 @@ final class Wording {
             boolean joiner = piece.is(Kind.WORD) && JOINERS.contains(piece.text());
             boolean again = kind == Kind.NUM && next > last + 1 || kind == Kind.DURATION;
             int end = next + unit.size();
-            if (end <= pieces.size() && (separated || unit.size() == 1 && again) && pieces.subList(next, end).equals(unit)) {
+            if (end <= pieces.size()
+                    && (separated || unit.size() == 1 && again)
+                    && pieces.subList(next, end).equals(unit)) {
                 last = end - 1;
                 next = last;
                 separated = false;
@@ -136,7 +138,9 @@ final class Wording {
             }
             start--;
         }
-        boolean whole = start == 0 || pieces.get(start - 1).is(Kind.SPACE) || "[({".contains(pieces.get(start - 1).text());
+        boolean whole = start == 0
+                || pieces.get(start - 1).is(Kind.SPACE)
+                || "[({".contains(pieces.get(start - 1).text());
         return whole ? start : index;
     }
 

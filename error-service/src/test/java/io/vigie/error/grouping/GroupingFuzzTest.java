@@ -17,9 +17,65 @@ class GroupingFuzzTest {
 
     private static final int MUTATIONS = 6_000;
     private static final String[] SPICE = {
-        "\n", "\r\n", "\t", " ", "\"", "'", "`", "(", ")", "[", "]", "<", ">", "{", "}", "@", ":", "::", ".", ",", ";", "/", "\\", "-", "--", "->",
-        "#", "$", "%", "0", "42", "404", "1e9", "0x", "at ", "in ", "Caused by: ", "---> ", "#0 ", "File \"", "goroutine ", "eyJ", "http://", "<num>",
-        "<str>", "é", "\u202F", "\uD83D", "\u0000", "null", "T", "Z", "Jan 12", "5s", "P1D", "one of", "3 items", "code ", ")=("
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "\"",
+        "'",
+        "`",
+        "(",
+        ")",
+        "[",
+        "]",
+        "<",
+        ">",
+        "{",
+        "}",
+        "@",
+        ":",
+        "::",
+        ".",
+        ",",
+        ";",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "->",
+        "#",
+        "$",
+        "%",
+        "0",
+        "42",
+        "404",
+        "1e9",
+        "0x",
+        "at ",
+        "in ",
+        "Caused by: ",
+        "---> ",
+        "#0 ",
+        "File \"",
+        "goroutine ",
+        "eyJ",
+        "http://",
+        "<num>",
+        "<str>",
+        "é",
+        "\u202F",
+        "\uD83D",
+        "\u0000",
+        "null",
+        "T",
+        "Z",
+        "Jan 12",
+        "5s",
+        "P1D",
+        "one of",
+        "3 items",
+        "code ",
+        ")=("
     };
 
     private final Grouper grouper = new Grouper((frames, template) -> true);
@@ -48,7 +104,9 @@ class GroupingFuzzTest {
             String template = MessageTemplate.of(text).text();
 
             assertThat(template.length()).isLessThanOrEqualTo(MessageTemplate.LONGEST);
-            assertThat(MessageTemplate.of(template).text()).as("of the text%n%s", text).isEqualTo(template);
+            assertThat(MessageTemplate.of(template).text())
+                    .as("of the text%n%s", text)
+                    .isEqualTo(template);
         }
     }
 
@@ -56,13 +114,32 @@ class GroupingFuzzTest {
     @Test
     void timeGrowsWithTheTextAndNotWithItsSquare() {
         List<String> parts = new ArrayList<>(List.of(SPICE));
-        parts.addAll(List.of("a", "a.", "1,", "a-", "a/", "\"a ", "at a.b(", "at a (b:1:2)\n", "#1 a(1): b->c()\n", "a@b:1:2\n", "  File \"a\", line 1, in b\n",
-                "a.rb:1:in `b'\n", "\tat a.B.c(D.java:1)\n", "Caused by: a.B: c\n", "main.a()\n\t/a.go:1\n", "   at A.B.C()\n", "||||", "A: b\n"));
+        parts.addAll(List.of(
+                "a",
+                "a.",
+                "1,",
+                "a-",
+                "a/",
+                "\"a ",
+                "at a.b(",
+                "at a (b:1:2)\n",
+                "#1 a(1): b->c()\n",
+                "a@b:1:2\n",
+                "  File \"a\", line 1, in b\n",
+                "a.rb:1:in `b'\n",
+                "\tat a.B.c(D.java:1)\n",
+                "Caused by: a.B: c\n",
+                "main.a()\n\t/a.go:1\n",
+                "   at A.B.C()\n",
+                "||||",
+                "A: b\n"));
         for (String part : parts) {
             long small = nanos(part, 8_000);
             long large = nanos(part, 64_000);
 
-            assertThat(large).as("nanoseconds for 64,000 characters of %s", part).isLessThan(Math.max(small, 1_000_000) * 32);
+            assertThat(large)
+                    .as("nanoseconds for 64,000 characters of %s", part)
+                    .isLessThan(Math.max(small, 1_000_000) * 32);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
 
     /** Files with stacks; see each file's own language. */
-    static final List<String> STACKS = List.of("java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks");
+    static final List<String> STACKS =
+            List.of("java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>(messages("messages"));
