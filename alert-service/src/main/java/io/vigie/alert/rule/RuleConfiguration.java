@@ -1,0 +1,49 @@
+package io.vigie.alert.rule;
+
+import io.vigie.alert.storage.MongoStates;
+import io.vigie.alert.storage.StateStore;
+import io.vigie.messaging.Messaging;
+import io.vigie.messaging.RecordPublisher;
+import io.vigie.messaging.ReferenceTable;
+import io.vigie.proto.Topic;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RuleConfiguration {
+
+    @Bean
+    StateStore<StoredRule> ruleStore(MongoStates states) {
+        return states.open("rules", StoredRule.class);
+    }
+
+    @Bean
+    ReferenceTable<RuleRecords.Published> ruleRecords(Messaging messaging) {
+        return messaging.follow(Topic.RULES, RuleRecords::read);
+    }
+
+    @Bean
+    RuleTable ruleTable(ReferenceTable<RuleRecords.Published> ruleRecords) {
+        return RuleTable.of(ruleRecords);
+    }
+
+    @Bean
+    RulesJob rulesJob(
+            StateStore<StoredRule> ruleStore,
+            RecordPublisher publisher,
+            ReferenceTable<RuleRecords.Published> ruleRecords,
+            Clock clock) {
+        return new RulesJob(ruleStore, publisher, ruleRecords, clock);
+    }
+
+    @Bean
+    RuleBook ruleBook(StateStore<StoredRule> ruleStore, Clock clock) {
+        return new RuleBook(ruleStore, clock);
+    }
+
+    @Bean
+    RulesHealthIndicator rulesHealthIndicator(RuleTable table) {
+        return new RulesHealthIndicator(table);
+    }
+}

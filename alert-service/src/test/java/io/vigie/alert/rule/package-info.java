@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.rule;
+
+import org.jspecify.annotations.NullMarked;
