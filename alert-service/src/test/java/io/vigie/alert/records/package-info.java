@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.records;
+
+import org.jspecify.annotations.NullMarked;
