@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,17 @@ public final class MongoStateStore<S> implements StateStore<S> {
     @Override
     public Flux<Stored<S>> having(String member, Object value) {
         return query(Filters.eq(member, value));
+    }
+
+    @Override
+    public Flux<Map.Entry<String, Long>> revisions(String member, Object value) {
+        return guarded(Flux.from(collection
+                        .find(Filters.eq(member, value))
+                        .projection(Projections.include("rev"))
+                        .maxTime(timeout.toMillis(), TimeUnit.MILLISECONDS)))
+                .map(document -> Map.entry(
+                        document.getString("_id").getValue(),
+                        document.getNumber("rev").longValue()));
     }
 
     @Override

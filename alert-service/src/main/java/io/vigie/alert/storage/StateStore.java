@@ -2,6 +2,7 @@ package io.vigie.alert.storage;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -32,6 +33,9 @@ public interface StateStore<S> {
 
     /** The documents that have this value in a member. */
     Flux<Stored<S>> having(String member, Object value);
+
+    /** Ids and revisions of the documents that have this value in a member. */
+    Flux<Map.Entry<String, Long>> revisions(String member, Object value);
 
     /** At most so many documents, greatest id first, below the id (from the greatest where it is null). */
     Flux<Stored<S>> before(@Nullable String id, int limit);

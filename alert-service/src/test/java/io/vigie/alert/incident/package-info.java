@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.incident;
+
+import org.jspecify.annotations.NullMarked;
