@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.preview;
+
+import org.jspecify.annotations.NullMarked;
