@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vigie.ingest.TestHttp.Answer;
+import io.vigie.ingest.json.Mutations;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.FrameDecoder;
 import io.vigie.proto.SchemaId;
@@ -221,6 +222,30 @@ class FleetIT {
         refused(415, "Content-Encoding: gzip", http.post(PATH, key.reveal(), "{}", "Content-Encoding", "br"));
         refused(413, "body: at most 1048576 bytes", post("\"" + "x".repeat(1_100_000) + "\""));
         assertThat(ingest.recordsOf(site)).isEmpty();
+    }
+
+    @Test
+    void malformedBodiesAreNeverAFaultOfOurs() throws Exception {
+        String both = ingest.serviceKey("shop", "metrics", "errors").reveal();
+        await().atMost(LONG).until(() -> http.post("/report", both, "{}").status() == 400);
+        Map<String, Mutations> paths = Map.of(
+                PATH,
+                new Mutations(1, body()),
+                "/api/v1/metrics",
+                new Mutations(
+                        2, "{\"source\":\"s\",\"metrics\":[{\"name\":\"a\",\"value\":1,\"labels\":{\"a\":\"b\"}}]}"),
+                "/report",
+                new Mutations(3, "{\"error\":{\"message\":\"a\"},\"level\":\"error\",\"metadata\":{\"a\":[1]}}"));
+        for (Map.Entry<String, Mutations> path : paths.entrySet()) {
+            for (int i = 0; i < 1_000; i++) {
+                byte[] body = path.getValue().next();
+                Answer answer = http.post(path.getKey(), both, body);
+                assertThat(answer.status()).as(new String(body, UTF_8)).isLessThan(500);
+                if (answer.status() >= 300) {
+                    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                }
+            }
+        }
     }
 
     @Test

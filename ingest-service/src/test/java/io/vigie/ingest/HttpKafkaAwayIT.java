@@ -17,6 +17,7 @@ class HttpKafkaAwayIT {
 
     private static final Map<String, String> BODIES = Map.of(
             "/api/metrics", "{\"siteId\":\"x\",\"uptime\":7}",
+            "/report", "{\"error\":{\"message\":\"x\"}}",
             "/api/v1/metrics", "{\"source\":\"x\",\"metrics\":[{\"name\":\"a\",\"value\":1}]}");
 
     @Test

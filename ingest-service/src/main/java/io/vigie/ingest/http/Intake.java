@@ -26,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The way of every body over HTTP: its key is known, there is room for it, it is read and inflated, it is handled, and Kafka has
@@ -34,6 +35,7 @@ import reactor.core.publisher.Mono;
 public final class Intake {
 
     private static final long LEAST_ROOM = 4096;
+    private static final int LARGE = 16 * 1024;
 
     private final KeyRegistry keys;
     private final HttpSettings settings;
@@ -134,7 +136,13 @@ public final class Intake {
         return bytes;
     }
 
+    /** What takes long to read is read where it holds up no other connection. */
     private static Mono<ResponseEntity<byte[]>> handle(Submission submission, Handler handler) {
+        Mono<ResponseEntity<byte[]>> handled = Mono.defer(() -> handleNow(submission, handler));
+        return submission.body().length > LARGE ? handled.subscribeOn(Schedulers.parallel()) : handled;
+    }
+
+    private static Mono<ResponseEntity<byte[]>> handleNow(Submission submission, Handler handler) {
         try {
             CompletableFuture<ResponseEntity<byte[]>> answer = handler.handle(submission);
             return Mono.fromFuture(answer, true);

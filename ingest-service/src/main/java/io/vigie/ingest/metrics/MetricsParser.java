@@ -97,7 +97,8 @@ final class MetricsParser {
     private static void checkMembers(String prefix, Json.Obj object, Set<String> known) throws InvalidBodyException {
         for (String member : object.members().keySet()) {
             if (!known.contains(member)) {
-                throw new InvalidBodyException("unknown_member", prefix + member, "is not known here");
+                String name = member.isEmpty() ? "\"\"" : member;
+                throw new InvalidBodyException("unknown_member", prefix + name, "is not known here");
             }
         }
     }
