@@ -6,6 +6,7 @@ import io.vigie.kit.identity.IdentityWebFilter;
 import io.vigie.kit.identity.Role;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -17,6 +18,16 @@ final class Callers {
     private static final int LONGEST_ADDRESS = 64;
 
     private Callers() {}
+
+    /** The services that the caller reads, of those asked for; empty for all. */
+    static Set<String> reads(ServerWebExchange exchange, Set<String> wanted) {
+        if (wanted.size() <= 1) {
+            String one = reads(exchange, wanted.stream().findFirst().orElse(null));
+            return one == null ? Set.of() : Set.of(one);
+        }
+        wanted.forEach(service -> reads(exchange, service));
+        return wanted;
+    }
 
     /** The service that the caller reads, of those asked for; null for all. */
     static @Nullable String reads(ServerWebExchange exchange, @Nullable String wanted) {

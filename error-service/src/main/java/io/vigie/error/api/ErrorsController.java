@@ -49,7 +49,7 @@ final class ErrorsController {
     Mono<Listed> list(ServerWebExchange exchange) {
         Parameters parameters = new Parameters(exchange);
         EventFilter filter = new EventFilter(
-                Callers.reads(exchange, parameters.service()),
+                Callers.reads(exchange, parameters.services()),
                 parameters.levels(),
                 parameters.moment("from"),
                 parameters.moment("to"),

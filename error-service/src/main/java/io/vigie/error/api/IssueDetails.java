@@ -27,6 +27,7 @@ final class IssueDetails {
     private static final Duration SHOWN = Duration.ofDays(7);
     private static final int MOST_HOURS = 31 * 24;
     private static final int EVENTS = 10;
+    private static final int MOST_EVENTS = 100;
     private static final int COMMENTS = 200;
     private static final int IDS_AT_ONCE = 1_000;
 
@@ -50,9 +51,16 @@ final class IssueDetails {
     /** Hours since the epoch; the last is not in it. */
     record Range(long from, long until) {}
 
-    /** The hours that are asked for: the last seven days where nothing is said. */
-    Range range(Parameters parameters) {
-        return range(parameters, clock, SHOWN);
+    /**
+     * What is asked for.
+     *
+     * @param range of the counts
+     * @param events how many of the newest errors
+     */
+    record Wanted(Range range, int events) {}
+
+    Wanted wanted(Parameters parameters) {
+        return new Wanted(range(parameters, clock, SHOWN), parameters.number("events", 0, MOST_EVENTS, EVENTS));
     }
 
     static Range range(Parameters parameters, Clock clock, Duration otherwise) {
@@ -67,18 +75,24 @@ final class IssueDetails {
         return new Range(first, until);
     }
 
-    Mono<IssueView> of(Issue issue, Range range) {
+    Mono<IssueView> of(Issue issue, Wanted wanted) {
         List<String> groups =
                 issue.keys().subList(0, Math.min(MOST_GROUPS, issue.keys().size()));
         return Mono.zip(
-                        hours(groups, range),
-                        bodies(groups, range),
-                        events.ofGroups(groups, EVENTS).map(ErrorView::of).collectList(),
+                        hours(groups, wanted.range()),
+                        bodies(groups, wanted.range()),
+                        newest(groups, wanted.events()),
                         search.comments(issue.id(), COMMENTS)
                                 .map(IssueView.CommentView::of)
                                 .collectList())
                 .map(parts -> new IssueView.Details(parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()))
                 .map(details -> IssueView.of(issue, details));
+    }
+
+    private Mono<List<ErrorView>> newest(List<String> groups, int most) {
+        return most == 0
+                ? Mono.just(List.of())
+                : events.ofGroups(groups, most).map(ErrorView::of).collectList();
     }
 
     private Mono<List<IssueView.Hour>> hours(List<String> groups, Range range) {

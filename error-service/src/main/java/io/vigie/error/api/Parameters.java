@@ -22,6 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
 final class Parameters {
 
     private static final int LONGEST_SERVICE = 100;
+    private static final int MOST_SERVICES = 20;
     private static final int LONGEST_TEXT = 200;
 
     /** Beyond, a moment can't be compared with what is stored. */
@@ -48,6 +49,27 @@ final class Parameters {
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** Services, each as a parameter of its own. */
+    Set<String> services() {
+        List<String> given = values.getOrDefault("service", List.of()).stream()
+                .filter(service -> service != null && !service.isEmpty())
+                .toList();
+        if (given.size() > MOST_SERVICES) {
+            throw invalid("service", "is given " + given.size() + " times, " + MOST_SERVICES + " are allowed");
+        }
+        given.forEach(service -> checked("service", service, LONGEST_SERVICE));
+        return Set.copyOf(given);
+    }
+
+    /** Values that are each a parameter of their own. */
+    List<String> each(String name, int most) {
+        List<String> given = values.getOrDefault(name, List.of());
+        if (given.isEmpty() || given.size() > most) {
+            throw invalid(name, "must be given 1 to " + most + " times");
+        }
+        return given.stream().distinct().toList();
+    }
+
     @Nullable
     String service() {
         return text("service", LONGEST_SERVICE);
@@ -61,7 +83,11 @@ final class Parameters {
     @Nullable
     String text(String name, int longest) {
         String value = value(name);
-        if (value != null && (value.length() > longest || value.chars().anyMatch(Character::isISOControl))) {
+        return value == null ? null : checked(name, value, longest);
+    }
+
+    private static String checked(String name, String value, int longest) {
+        if (value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
             throw invalid(name, "must have at most " + longest + " characters, none of them a control character");
         }
         return value;

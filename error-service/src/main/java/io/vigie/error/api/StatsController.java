@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,7 +64,12 @@ final class StatsController {
             List<OfIssue> issues,
             boolean partial) {}
 
-    record OfService(String service, long count, Map<String, Long> levels) {}
+    /**
+     * Counts of a service.
+     *
+     * @param issues how many had errors in the range; each group counts for one
+     */
+    record OfService(String service, long count, Map<String, Long> levels, long issues) {}
 
     record OfIssue(IssueView issue, long count) {}
 
@@ -79,23 +86,28 @@ final class StatsController {
                         .map(issues -> stats(
                                 range,
                                 both.getT1(),
+                                both.getT2(),
                                 issues,
                                 both.getT2().read() >= MOST_DOCUMENTS
                                         || both.getT1().size() >= MOST_DOCUMENTS)))
                 .timeout(settings.timeout());
     }
 
-    private record Counted(Map<String, Long> byGroup, long read) {
+    private record Counted(Map<String, Long> byGroup, Map<String, Set<String>> groupsOf, long read) {
 
         Counted with(HourCounts hour) {
-            byGroup.merge(hour.subject(), hour.total(), Long::sum);
-            return new Counted(byGroup, read + 1);
+            if (hour.total() > 0) {
+                byGroup.merge(hour.subject(), hour.total(), Long::sum);
+                groupsOf.computeIfAbsent(hour.service(), service -> new HashSet<>())
+                        .add(hour.subject());
+            }
+            return new Counted(byGroup, groupsOf, read + 1);
         }
     }
 
     private Mono<Counted> topGroups(Range range, @Nullable String service) {
         return search.groupHours(range.from(), range.until(), service, MOST_DOCUMENTS)
-                .reduceWith(() -> new Counted(new HashMap<>(), 0), Counted::with);
+                .reduceWith(() -> new Counted(new HashMap<>(), new HashMap<>(), 0), Counted::with);
     }
 
     private Mono<List<OfIssue>> issues(Map<String, Long> byGroup) {
@@ -124,7 +136,8 @@ final class StatsController {
                 .sum();
     }
 
-    private static Stats stats(Range range, List<HourCounts> counts, List<OfIssue> issues, boolean partial) {
+    private static Stats stats(
+            Range range, List<HourCounts> counts, Counted groups, List<OfIssue> issues, boolean partial) {
         Map<Long, List<HourCounts>> byHour = new TreeMap<>();
         Map<String, List<HourCounts>> byService = new TreeMap<>();
         counts.forEach(count -> {
@@ -145,7 +158,12 @@ final class StatsController {
                         .map(hour -> IssueView.Hour.of(hour.getKey(), hour.getValue()))
                         .toList(),
                 byService.entrySet().stream()
-                        .map(service -> ofService(service.getKey(), service.getValue()))
+                        .map(service -> ofService(
+                                service.getKey(),
+                                service.getValue(),
+                                groups.groupsOf()
+                                        .getOrDefault(service.getKey(), Set.of())
+                                        .size()))
                         .sorted(Comparator.comparingLong(OfService::count).reversed())
                         .limit(MOST_SERVICES)
                         .toList(),
@@ -153,8 +171,8 @@ final class StatsController {
                 partial);
     }
 
-    private static OfService ofService(String service, List<HourCounts> counts) {
+    private static OfService ofService(String service, List<HourCounts> counts, long issues) {
         IssueView.Hour sum = IssueView.Hour.of(0, counts);
-        return new OfService(service, sum.count(), sum.levels());
+        return new OfService(service, sum.count(), sum.levels(), issues);
     }
 }

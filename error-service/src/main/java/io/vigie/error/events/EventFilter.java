@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which errors are asked for.
  *
- * @param service of this one alone
+ * @param services of these alone; empty: all
  * @param levels of these alone; empty: all
  * @param from not before
  * @param to before
  * @param text in the message or the stack, whatever its case
  */
 public record EventFilter(
-        @Nullable String service,
+        Set<String> services,
         Set<Level> levels,
         @Nullable Instant from,
         @Nullable Instant to,
@@ -22,15 +22,16 @@ public record EventFilter(
 
     /** Copies what may change. */
     public EventFilter {
+        services = Set.copyOf(services);
         levels = Set.copyOf(levels);
     }
 
     /** The same from another moment on. */
     EventFilter since(Instant moment) {
-        return new EventFilter(service, levels, moment, to, text);
+        return new EventFilter(services, levels, moment, to, text);
     }
 
     EventFilter withoutText() {
-        return new EventFilter(service, levels, from, to, null);
+        return new EventFilter(services, levels, from, to, null);
     }
 }

@@ -105,8 +105,8 @@ final class MongoEventSearch implements EventSearch {
 
     private static Bson query(EventFilter filter) {
         List<Bson> all = new ArrayList<>();
-        if (filter.service() != null) {
-            all.add(Filters.eq("service", filter.service()));
+        if (!filter.services().isEmpty()) {
+            all.add(Filters.in("service", filter.services()));
         }
         if (!filter.levels().isEmpty()) {
             all.add(Filters.in("level", filter.levels().stream().map(Enum::name).toList()));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which issues are asked for.
  *
- * @param service of this one alone
+ * @param services of these alone; empty: all
  * @param levels of these alone; empty: all
  * @param statuses with these alone; empty: all
  * @param from seen at this moment or later
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups in whose bodies the text is
  */
 public record IssueFilter(
-        @Nullable String service,
+        Set<String> services,
         Set<Level> levels,
         Set<IssueStatus> statuses,
         @Nullable Instant from,
@@ -27,6 +27,7 @@ public record IssueFilter(
 
     /** Copies what may change. */
     public IssueFilter {
+        services = Set.copyOf(services);
         levels = Set.copyOf(levels);
         statuses = Set.copyOf(statuses);
         groups = Set.copyOf(groups);
@@ -34,6 +35,6 @@ public record IssueFilter(
 
     /** The same where the text is in these groups, too. */
     public IssueFilter in(Set<String> others) {
-        return new IssueFilter(service, levels, statuses, from, to, text, others);
+        return new IssueFilter(services, levels, statuses, from, to, text, others);
     }
 }

@@ -11,6 +11,9 @@ public interface IssueSearch {
     /** A part of those that the filter lets through. */
     Flux<Issue> find(IssueFilter filter, IssuePage page);
 
+    /** How many the filter lets through, counted up to a number. */
+    Mono<Long> count(IssueFilter filter, int most);
+
     /** All of a service. */
     Flux<Issue> ofService(String service);
 

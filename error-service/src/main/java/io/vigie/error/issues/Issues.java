@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,11 @@ public final class Issues {
     /** The issue; empty where there is none. */
     public Mono<Issue> find(String id) {
         return issues.find(List.of(id)).next().filter(issue -> !issue.isDeleted());
+    }
+
+    /** Those of these ids that there are, in any order. */
+    public Flux<Issue> find(Collection<String> ids) {
+        return issues.find(ids).filter(issue -> !issue.isDeleted());
     }
 
     /**

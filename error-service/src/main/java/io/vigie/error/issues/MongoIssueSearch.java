@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vigie.error.storage.MongoStore;
 import java.time.Instant;
@@ -49,6 +50,14 @@ final class MongoIssueSearch implements IssueSearch {
                 issues.find(Filters.and(all)).sort(descending(field, "_id")).limit(page.size()));
     }
 
+    @Override
+    public Mono<Long> count(IssueFilter filter, int most) {
+        return store.all(issues.find(Filters.and(conditions(filter)))
+                        .projection(Projections.include("_id"))
+                        .limit(most))
+                .count();
+    }
+
     private static String field(IssuePage.Order order) {
         return switch (order) {
             case LAST_SEEN -> "totals.lastSeen";
@@ -66,8 +75,8 @@ final class MongoIssueSearch implements IssueSearch {
     private static List<Bson> conditions(IssueFilter filter) {
         List<Bson> all = new ArrayList<>();
         all.add(SHOWN);
-        if (filter.service() != null) {
-            all.add(Filters.eq("service", filter.service()));
+        if (!filter.services().isEmpty()) {
+            all.add(Filters.in("service", filter.services()));
         }
         if (!filter.levels().isEmpty()) {
             all.add(Filters.in("totals.level", names(filter.levels())));

@@ -178,6 +178,7 @@ class ErrorsIT {
         assertThat(stats.path("hours")).hasSize(2);
         assertThat(stats.at("/hours/1/at").asString()).isEqualTo("2026-11-21T11:00:00Z");
         assertThat(stats.at("/services/0/count").asLong()).isEqualTo(3);
+        assertThat(stats.at("/services/0/issues").asLong()).isEqualTo(2);
         assertThat(stats.at("/issues/0/issue/title").asString()).isEqualTo("one");
         assertThat(stats.at("/issues/0/count").asLong()).isEqualTo(2);
     }

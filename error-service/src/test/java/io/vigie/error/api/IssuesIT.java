@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.vigie.error.PublishedSchemas;
 import io.vigie.error.RunningErrors;
 import io.vigie.error.intake.TestErrors;
+import io.vigie.kit.identity.Identity;
 import io.vigie.proto.Topic;
 import io.vigie.proto.errors.v1.Level;
 import io.vigie.testkit.servers.RealMongo;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +153,47 @@ class IssuesIT {
         assertThat(titles("&status=resolved")).isEmpty();
         assertThat(titles("&from=" + now.minusSeconds(150))).containsExactly("kind a", "kind b");
         assertThat(pages()).containsExactly("kind a", "kind b", "kind c", "kind d", "kind e", "f");
+    }
+
+    @Test
+    void aListOfIssuesIsCountedOfSeveralServicesAndDetailedAtOnce() {
+        String other = "s-" + UUID.randomUUID();
+        report("e1", now, "one");
+        report("e2", now.minusSeconds(7_200), "two");
+        service.report(TestErrors.error(other, "e1", now, "elsewhere"));
+        String both = "/api/v1/issues?service=" + name + "&service=" + other;
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(service.get(both).path("items")).hasSize(3));
+
+        JsonNode page = service.get(both + "&take=2&total=true");
+        assertThat(page.path("total").asInt()).isEqualTo(3);
+        assertThat(page.path("items")).hasSize(2);
+        assertThat(service.get(both).has("total")).isFalse();
+
+        List<String> ids = service.get(both)
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .toList();
+        String detailed = "/api/v1/issues/details?id=" + String.join("&id=", ids) + "&id=" + "0".repeat(20);
+        JsonNode details = service.get(detailed + "&events=1&from=" + now.minusSeconds(86_400));
+        assertThat(details.path("items")).hasSize(3).allSatisfy(issue -> {
+            assertThat(issue.at("/details/hours")).hasSize(1);
+            assertThat(issue.at("/details/events")).hasSize(1);
+            assertThat(issue.at("/details/bodies/kept").asInt()).isEqualTo(1);
+        });
+        assertThat(service.get(detailed + "&events=0").at("/items/0/details/events"))
+                .isEmpty();
+        assertThat(service.send(VIEWER, "GET", "/api/v1/issues/details", null).body())
+                .contains("must be given 1 to 200 times");
+        assertThat(service.send(VIEWER, "GET", "/api/v1/issues/details?id=x", null)
+                        .statusCode())
+                .isEqualTo(400);
+        Identity reader = new Identity.Program("abcdEFGH", other, Set.of("read"));
+        assertThat(RunningErrors.ok(service.send(reader, "GET", detailed, null)).path("items"))
+                .as("a key sees its own service alone")
+                .hasSize(1);
+        assertThat(service.send(reader, "GET", both, null).statusCode()).isEqualTo(403);
     }
 
     private List<String> titles(String more) {
