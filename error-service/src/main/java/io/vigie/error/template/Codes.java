@@ -175,7 +175,7 @@ final class Codes {
         int start = Chars.spaces(text, end);
         boolean named = next == ' ' && isNameOfStatus(text, start, value)
                 || next == ' ' && at(text, start) == '(' && isNameOfStatus(text, start + 1, value);
-        if (named) {
+        if (named && !(isStatus(value) && followsEntity(before))) {
             return true;
         }
         Piece last = lastOf(before);
@@ -194,8 +194,10 @@ final class Codes {
                 last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
         boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
                 && (isStatus(value) && !followsEntity(before) || value < 1000 && namesProtocol(before));
-        boolean request =
-                (last.is(Kind.PATH) || last.is(Kind.URL)) && next != ':' && isStatus(value) && !isCounted(text, end);
+        boolean mail =
+                last.isText(":") && before.stream().anyMatch(piece -> piece.is(Kind.EMAIL)) && !isCounted(text, end);
+        boolean request = mail && isStatus(value)
+                || (last.is(Kind.PATH) || last.is(Kind.URL)) && next != ':' && isStatus(value) && !isCounted(text, end);
         boolean enhanced = last.is(Kind.CODE)
                 && isStatus(Chars.value(last.text(), 0, last.text().length()))
                 && value < 6
@@ -207,7 +209,7 @@ final class Codes {
     private static boolean isNameOfStatus(String text, int from, int value) {
         int end = Chars.word(text, from);
         String word = text.substring(Math.min(from, text.length()), end);
-        boolean grpc = value <= 16 && GRPC.contains(word);
+        boolean grpc = value >= 0 && value <= 16 && GRPC.contains(word);
         boolean http =
                 isStatus(value) && word.length() > 1 && Chars.isUpper(word.charAt(0)) && Chars.isLower(word.charAt(1));
         return grpc || http || isStatus(value) && Statuses.isPhrase(text, from);

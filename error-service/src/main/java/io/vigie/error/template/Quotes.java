@@ -209,6 +209,7 @@ final class Quotes {
     }
 
     private static boolean followsNoun(List<Piece> before) {
+        boolean colon = false;
         int steps = 0;
         for (int i = before.size() - 1; i >= 0 && steps < 6; i--, steps++) {
             Piece piece = before.get(i);
@@ -217,8 +218,12 @@ final class Quotes {
                 continue;
             }
             if (piece.isText(":")) {
+                colon = true;
                 steps++;
                 continue;
+            }
+            if (colon && (piece.isText("\"") || piece.isText("'"))) {
+                continue; // {"code":"P2002"}
             }
             return piece.is(Kind.WORD) && (NOUNS.contains(word) || word.equals("key") && isKeyOfTheProgram(before, i));
         }

@@ -10,6 +10,8 @@ final class TemplateReader {
 
     private static final String[] ARROWS = {"->", "=>", "→", "⇒"};
 
+    private static final int SHORTEST_TOKEN = 12;
+
     private final String text;
     private final List<Piece> pieces = new ArrayList<>();
     private int position;
@@ -212,6 +214,13 @@ final class TemplateReader {
             return true;
         }
         int end = Chars.word(text, position);
+        if (text.startsWith("Bearer ", position) && tokenEnd() > position + 7 + SHORTEST_TOKEN) {
+            take(Kind.WORD, position + 6);
+            pieces.add(new Piece(Kind.SPACE, " "));
+            position++;
+            take(Kind.TOKEN, tokenEnd());
+            return true;
+        }
         if (text.startsWith("nil:NilClass", position)) {
             take(Kind.WORD, position + 3);
             position += 9;
@@ -235,6 +244,15 @@ final class TemplateReader {
         }
         word(end);
         return true;
+    }
+
+    /** The end of what is one word to HTTP, from the word that begins here or behind "Bearer " on. */
+    private int tokenEnd() {
+        int end = text.startsWith("Bearer ", position) ? position + 7 : position;
+        while (Chars.isAlnum(at(text, end)) || end < text.length() && "-._~+/=".indexOf(text.charAt(end)) >= 0) {
+            end++;
+        }
+        return end;
     }
 
     private void words(int until) {

@@ -12,7 +12,7 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
 
     /** Files with stacks; see each file's own language. */
     static final List<String> STACKS =
-            List.of("java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks");
+            List.of("java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks", "stacks-more");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>(messages("messages"));
