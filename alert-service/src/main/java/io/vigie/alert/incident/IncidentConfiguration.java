@@ -1,6 +1,7 @@
 package io.vigie.alert.incident;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.alert.job.RepeatingJob;
 import io.vigie.alert.notice.NoticeSink;
 import io.vigie.alert.rule.RuleTable;
 import io.vigie.alert.storage.MongoStates;
@@ -10,6 +11,7 @@ import io.vigie.messaging.PartitionConsumer;
 import io.vigie.messaging.RecordPublisher;
 import io.vigie.proto.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +36,13 @@ class IncidentConfiguration {
     }
 
     @Bean
-    SilencesJob silencesJob(StateStore<Silence> silenceStore, RecordPublisher publisher, Clock clock) {
-        return new SilencesJob(silenceStore, publisher, clock);
+    SilenceTable silenceTable(StateStore<Silence> silenceStore, RecordPublisher publisher, Clock clock) {
+        return new SilenceTable(silenceStore, publisher, clock);
+    }
+
+    @Bean
+    RepeatingJob silencesJob(SilenceTable silences) {
+        return new RepeatingJob("silences", Duration.ofSeconds(1), silences::refresh);
     }
 
     @Bean
@@ -49,7 +56,7 @@ class IncidentConfiguration {
             RuleTable rules,
             StateStore<Alert> alertStore,
             StateStore<AlertView> alertHistory,
-            SilencesJob silences,
+            SilenceTable silences,
             AlertMachine machine,
             NoticeSink sink,
             RecordPublisher records,

@@ -44,7 +44,7 @@ final class IncidentConsumer implements PartitionHandler {
     record Parts(
             RuleTable rules,
             StateStore<Alert> alerts,
-            SilencesJob silences,
+            SilenceTable silences,
             AlertMachine machine,
             java.util.function.Supplier<Dispatcher> dispatchers,
             Duration timeout,

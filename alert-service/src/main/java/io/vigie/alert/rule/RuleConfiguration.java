@@ -1,5 +1,6 @@
 package io.vigie.alert.rule;
 
+import io.vigie.alert.job.RepeatingJob;
 import io.vigie.alert.storage.MongoStates;
 import io.vigie.alert.storage.StateStore;
 import io.vigie.messaging.Messaging;
@@ -7,6 +8,7 @@ import io.vigie.messaging.RecordPublisher;
 import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,13 +30,15 @@ class RuleConfiguration {
         return RuleTable.of(ruleRecords);
     }
 
+    /** Within a second after a change. */
     @Bean
-    RulesJob rulesJob(
+    RepeatingJob rulesJob(
             StateStore<StoredRule> ruleStore,
             RecordPublisher publisher,
             ReferenceTable<RuleRecords.Published> ruleRecords,
             Clock clock) {
-        return new RulesJob(ruleStore, publisher, ruleRecords, clock);
+        RulesUpkeep upkeep = new RulesUpkeep(ruleStore, publisher, ruleRecords, clock);
+        return new RepeatingJob("rules", Duration.ofSeconds(1), upkeep::run);
     }
 
     @Bean

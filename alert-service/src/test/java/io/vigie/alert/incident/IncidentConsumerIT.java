@@ -60,7 +60,7 @@ class IncidentConsumerIT {
     private final AlertMachine machine = new AlertMachine(Duration.ofHours(1), Duration.ofHours(24));
     private final Outside outside = new Outside();
     private Instant now = START;
-    private final SilencesJob silences = new SilencesJob(silenceStore, outside, new MovingClock());
+    private final SilenceTable silences = new SilenceTable(silenceStore, outside, new MovingClock());
 
     /** Follows {@link #now}. */
     private final class MovingClock extends Clock {
@@ -127,7 +127,7 @@ class IncidentConsumerIT {
     }
 
     private IncidentConsumer consumer(int partition, long position) throws UnavailableException {
-        silences.refresh();
+        silences.refresh().block(Duration.ofSeconds(30));
         return new IncidentConsumer(
                 new AssignedPartition(TOPIC, partition, position),
                 new IncidentConsumer.Parts(
