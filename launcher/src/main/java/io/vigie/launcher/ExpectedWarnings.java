@@ -23,6 +23,8 @@ public final class ExpectedWarnings extends TurboFilter {
             // The broker closes a connection of its own twice.
             new Expected(
                     "org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
+            // The embedded database goes through a collection where a real one has the index.
+            new Expected("de.bwaldvogel.mongo.backend.AbstractMongoDatabase", "adding secondary index"),
             // Drivers keep spare connections open until the process ends.
             new Expected("de.bwaldvogel.mongo.MongoServer", "Closing"));
 

@@ -1,6 +1,5 @@
 package io.vigie.error.events;
 
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vigie.error.storage.MongoDocuments;
 import io.vigie.error.storage.MongoStore;
 import java.time.Duration;
@@ -8,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,8 +23,7 @@ public final class MongoMarkStore implements MarkStore {
 
     private static final int PERIODS_AHEAD = 1;
 
-    /** Where nobody dropped anything for a while. */
-    private static final int DROPPED_AT_ONCE = 12;
+    private static final String PREFIX = "event_marks_";
 
     private final MongoStore store;
     private final InstantSource clock;
@@ -53,14 +50,10 @@ public final class MongoMarkStore implements MarkStore {
     @Override
     public Mono<Void> deleteOld() {
         long first = period() - PERIODS_BEFORE;
-        return Flux.fromStream(LongStream.range(first - DROPPED_AT_ONCE, first).boxed())
-                .map(period -> in(period).collection())
-                .concatMap(this::drop)
+        return store.collectionNames()
+                .filter(name -> name.startsWith(PREFIX) && Long.parseLong(name.substring(PREFIX.length())) < first)
+                .concatMap(name -> store.one(store.collection(name).drop()))
                 .then();
-    }
-
-    private Mono<Void> drop(MongoCollection<Document> collection) {
-        return store.one(collection.drop());
     }
 
     private long period() {
@@ -68,6 +61,6 @@ public final class MongoMarkStore implements MarkStore {
     }
 
     private MongoDocuments<Mark> in(long period) {
-        return store.documents(Mark.class, "event_marks_" + period);
+        return store.documents(Mark.class, PREFIX + period);
     }
 }

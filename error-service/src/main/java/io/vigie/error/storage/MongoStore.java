@@ -73,6 +73,11 @@ public final class MongoStore {
         return database.getCollection(name);
     }
 
+    /** What collections there are. */
+    public Flux<String> collectionNames() {
+        return all(database.listCollectionNames());
+    }
+
     /** As it is stored. */
     public Document write(Object value) {
         Document document = new Document();

@@ -6,8 +6,6 @@ import io.vigie.error.issues.HourCounts;
 import io.vigie.error.issues.IssueSearch;
 import io.vigie.error.issues.Issues;
 import io.vigie.error.removal.Deletions;
-import io.vigie.error.storage.StoreUnavailableException;
-import io.vigie.messaging.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
@@ -84,14 +81,9 @@ final class UpkeepJob implements SmartLifecycle {
     private static void attempt(String otherwise, Runnable work) {
         try {
             work.run();
-        } catch (StoreUnavailableException | IllegalStateException e) {
-            // The latter where it took too long.
-            LOG.info("{}: {}", otherwise, e.getMessage());
         } catch (RuntimeException e) {
-            if (!(Exceptions.unwrap(e) instanceof UnavailableException)) {
-                throw e;
-            }
-            LOG.info("{}: {}", otherwise, e.getMessage());
+            // MongoDB or Kafka is away, or slow: the next time tries again, and health says so.
+            LOG.warn("{}: {}", otherwise, e.toString());
         }
     }
 

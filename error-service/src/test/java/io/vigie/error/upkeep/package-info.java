@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.error.upkeep;
+
+import org.jspecify.annotations.NullMarked;
