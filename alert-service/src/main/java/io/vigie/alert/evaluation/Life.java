@@ -29,11 +29,15 @@ public record Life(long heartbeatMs, long sampleMs, long observedMs, long seenAt
 
     Life said(SourceFacts facts) {
         return new Life(
-                Math.clamp(facts.getHeartbeatIntervalMs(), 0, LONGEST_INTERVAL),
-                Math.clamp(facts.getSampleIntervalMs(), 0, LONGEST_INTERVAL),
+                interval(facts, facts.getHeartbeatIntervalMs(), heartbeatMs),
+                interval(facts, facts.getSampleIntervalMs(), sampleMs),
                 observedMs,
                 seenAt,
                 heardAt);
+    }
+
+    private static long interval(SourceFacts facts, long said, long before) {
+        return facts.getPartial() && said == 0 ? before : Math.clamp(said, 0, LONGEST_INTERVAL);
     }
 
     /** One long gap counts no more than four usual ones. */

@@ -9,6 +9,7 @@ import io.vigie.alert.rule.Level;
 import io.vigie.alert.rule.Rule;
 import io.vigie.alert.rule.Rules;
 import io.vigie.proto.alerts.v1.ReportedAlert;
+import io.vigie.proto.stream.v1.SourceFacts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,8 +62,9 @@ final class SourceEvaluation {
     private Watched heard(Watched before, Heard heard, PartitionClock clock, Judgement judgement) {
         Working working = new Working(before, judgement.now());
         if (heard.facts() != null) {
-            working.club(heard.facts().getLabelsOrDefault("club", ""));
-            working.life(working.life().said(heard.facts()));
+            SourceFacts facts = heard.facts();
+            working.club(facts.getLabelsOrDefault("club", facts.getPartial() ? before.club() : ""));
+            working.life(working.life().said(facts));
         }
         working.life(working.life().heard(heard.receivedAt(), clock));
         endSilence(working, heard.receivedAt());

@@ -68,6 +68,22 @@ class SourceEvaluationTest {
     }
 
     @Test
+    void partialFactsTakeNothingBack() {
+        SourceRecord.Builder heartbeat =
+                sample(1, TestRecords.but(0, 20)).toBuilder().clearFrame();
+        after(TestRecords.with(heartbeat.build(), "CESSON", 30_000));
+        heartbeat.getFactsBuilder().setPartial(true).putFacts("host.name", "pi");
+        after(heartbeat.build());
+        assertThat(known().club()).isEqualTo("CESSON");
+        assertThat(known().life().heartbeatMs()).isEqualTo(30_000);
+
+        heartbeat.getFactsBuilder().setPartial(false);
+        after(heartbeat.build());
+        assertThat(known().club()).isEmpty();
+        assertThat(known().life().heartbeatMs()).isZero();
+    }
+
+    @Test
     void aHotPiFiresOnceAndEndsWhenItHasCooledForAMinute() {
         assertThat(after(sample(1, TestRecords.but(0, 78.24)))).containsExactly("temperature-high#1+ temperature 78.2");
         assertThat(after(sample(2, TestRecords.but(0, 80)))).isEmpty();
