@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code ./vigie …} as a process of its own; what it starts has been built by the build that runs the test. */
@@ -34,18 +35,35 @@ public final class VigieProcess implements AutoCloseable {
 
     /** Like {@link #start}, but returns at once. */
     public static VigieProcess launch(Path data, int port, String... more) throws IOException {
+        return new VigieProcess(run(up(data, port, more)), port);
+    }
+
+    /** Like {@link #start}, with more in its environment. */
+    public static VigieProcess startWith(Map<String, String> environment, Path data, int port, String... more)
+            throws IOException {
+        VigieProcess vigie = new VigieProcess(run(up(data, port, more), environment), port);
+        vigie.awaitReady();
+        return vigie;
+    }
+
+    private static List<String> up(Path data, int port, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("up", "--data", data.toString(), "--port", Integer.toString(port)));
         arguments.addAll(List.of(more));
-        return new VigieProcess(run(arguments), port);
+        return arguments;
     }
 
     /** {@code vigie} with any command line. */
     public static ChildProcess run(List<String> arguments) throws IOException {
+        return run(arguments, Map.of());
+    }
+
+    private static ChildProcess run(List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("vigie").toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("VIGIE_SKIP_BUILD", "true");
+        builder.environment().putAll(environment);
         return ChildProcess.start(builder);
     }
 
@@ -70,6 +88,11 @@ public final class VigieProcess implements AutoCloseable {
     /** The key of the service "demo"; only a first start prints it. */
     public Optional<String> apiKey() {
         return process.find("API key\\s+(avl_\\w+)");
+    }
+
+    /** Where its Kafka is: {@code host:port}. */
+    public String kafka() {
+        return process.find("Kafka\\s+(\\S+:[0-9]+)").orElseThrow();
     }
 
     /** Waits until it says that it is ready, and shows that. */
