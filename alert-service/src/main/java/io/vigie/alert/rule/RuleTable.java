@@ -2,14 +2,19 @@ package io.vigie.alert.rule;
 
 import io.vigie.messaging.ReferenceTable;
 import io.vigie.messaging.UnavailableException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The topic of rules in memory. Thread-safe. */
 public final class RuleTable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final BooleanSupplier complete;
     private final AtomicReference<Rules> current;
@@ -45,8 +50,14 @@ public final class RuleTable {
                         .allMatch(rule -> current.get().byId().containsKey(rule.id()));
     }
 
-    /** Refuses to go on before {@link #isReady()}. */
+    /** Waits a little for {@link #isReady()}, as each start has to, and refuses to go on before it. */
     public void requireReady() throws UnavailableException {
+        long begun = System.nanoTime();
+        while (!isReady()
+                && System.nanoTime() - begun < PATIENCE.toNanos()
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
         if (!isReady()) {
             throw new UnavailableException(
                     "the rules have not been read yet", new IllegalStateException("not read to its end"));
