@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.vigie.embedded.FreePorts;
 import io.vigie.testkit.process.VigieProcess;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +58,13 @@ class FleetClientIT {
             System.out.printf("body -> list of sites %d ms%n", (System.nanoTime() - sent) / 1_000_000);
             showsTheBody(vigie, key, timestamp);
 
+            assertThat(sendCounted(vigie.port(), key, body(timestamp + 1_000)))
+                    .as("the old agent counts characters, and sends more bytes than it says")
+                    .startsWith("HTTP/1.1 200");
+            await().atMost(WITHIN)
+                    .until(() ->
+                            get(vigie, key, "/api/sites").at("/0/lastUpdate").asLong() == timestamp + 1_000);
+
             HttpResponse<String> nowhere = HTTP.send(
                     request(vigie.url() + "/api/sites/nowhere", key).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(nowhere.statusCode()).isEqualTo(404);
@@ -66,7 +76,7 @@ class FleetClientIT {
             vigie.stop();
         }
         try (VigieProcess vigie = VigieProcess.start(data, port, "--no-agent")) {
-            showsTheBody(vigie, key, timestamp);
+            showsTheBody(vigie, key, timestamp + 1_000);
             vigie.stop();
         }
         assertThat(VigieProcess.log(data)).doesNotContain(key);
@@ -86,7 +96,7 @@ class FleetClientIT {
         JsonNode entry = get(vigie, key, "/api/sites").get(0);
         assertThat(entry.at("/summary").toString())
                 .isEqualTo("{\"temperature\":\"52.4\",\"cpu\":\"45.2\",\"memory\":\"37.5\",\"disk\":40}");
-        JsonNode history = get(vigie, key, "/api/sites/" + SITE + "/history?limit=10");
+        JsonNode history = get(vigie, key, "/api/sites/" + SITE + "/history?limit=1");
         assertThat(history.size()).isEqualTo(1);
         for (String name :
                 List.of("timestamp", "hostname", "uptime", "cpu", "memory", "temperature", "disk", "network")) {
@@ -97,6 +107,18 @@ class FleetClientIT {
         JsonNode stats = get(vigie, key, "/api/stats");
         assertThat(stats.at("/totalSites").asInt()).isEqualTo(1);
         assertThat(stats.at("/averageMetrics/memory").asString()).isEqualTo("37.5");
+    }
+
+    /** What is answered to a body whose Content-Length counts its characters. */
+    private static String sendCounted(int port, String key, String body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(Math.toIntExact(WITHIN.toMillis()));
+            String head = "POST /k/" + key + "/api/metrics HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+            byte[] start = socket.getInputStream().readNBytes(15);
+            return new String(start, StandardCharsets.US_ASCII);
+        }
     }
 
     private static JsonNode get(VigieProcess vigie, String key, String path) throws Exception {
