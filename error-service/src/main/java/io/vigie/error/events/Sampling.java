@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,41 +47,45 @@ public final class Sampling {
             String id = SampleDay.id(error.value().key(), error.value().error().receivedAt());
             byDay.computeIfAbsent(id, day -> new ArrayList<>()).add(error);
         }
-        days.fold(byDay, this::draw);
+        Changes changes = new Changes();
+        days.fold(byDay, (id, before, more, last) -> draw(id, before, more, last, changes), () -> make(changes));
     }
 
-    private SampleDay draw(String id, @Nullable SampleDay before, List<Grouped> errors, Origin last)
-            throws UnavailableException {
+    /** What the days of a batch keep and drop. */
+    private record Changes(List<StoredEvent> kept, List<String> dropped) {
+        Changes() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private SampleDay draw(String id, @Nullable SampleDay before, List<Grouped> errors, Origin last, Changes changes) {
         Map<Ticket, Grouped> fresh = new HashMap<>();
         errors.forEach(error -> fresh.put(ticket(error.error().key()), error));
         SampleDay after =
                 SampleDay.with(before, id, errors.getFirst().error().receivedAt(), last, fresh.keySet(), quota);
         Set<Ticket> kept = new HashSet<>(after.kept());
-        write(fresh.entrySet().stream()
-                .filter(entry -> kept.contains(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .toList());
-        if (before != null) {
-            delete(before.kept().stream()
-                    .filter(ticket -> !kept.contains(ticket))
-                    .map(Ticket::event)
-                    .toList());
-        }
+        fresh.forEach((ticket, error) -> {
+            if (kept.contains(ticket)) {
+                changes.kept().add(StoredEvent.of(error.error(), error.key()));
+            }
+        });
+        List<Ticket> earlier = before == null ? List.of() : before.kept();
+        earlier.stream()
+                .filter(ticket -> !kept.contains(ticket))
+                .map(Ticket::event)
+                .forEach(changes.dropped()::add);
         return after;
     }
 
-    private void write(List<Grouped> errors) throws UnavailableException {
-        if (!errors.isEmpty()) {
-            await.await(bodies.insert(errors.stream()
-                    .map(error -> StoredEvent.of(error.error(), error.key()))
-                    .toList()));
+    private void make(Changes changes) throws UnavailableException {
+        if (!changes.kept().isEmpty()) {
+            await.await(bodies.insert(changes.kept()));
         }
-    }
-
-    private void delete(Collection<String> ids) throws UnavailableException {
-        if (!ids.isEmpty()) {
-            await.await(bodies.delete(ids));
+        if (!changes.dropped().isEmpty()) {
+            await.await(bodies.delete(changes.dropped()));
         }
+        changes.kept().clear();
+        changes.dropped().clear();
     }
 
     private static Ticket ticket(String event) {

@@ -31,27 +31,42 @@ public final class Folding<T extends Guarded> {
     public interface Step<T, R> {
 
         /** The document with more records, of which the last is at this place. Called again where somebody else was faster. */
-        T with(String id, @Nullable T stored, List<R> more, Origin last) throws UnavailableException;
+        T with(String id, @Nullable T stored, List<R> more, Origin last);
+    }
+
+    /** What has to be done before the next revisions are written. */
+    @FunctionalInterface
+    public interface Preparation {
+
+        /** Called once a round, after its steps. */
+        void run() throws UnavailableException;
     }
 
     /** Takes the records of each document in; returns what is stored then. */
     public <R> Map<String, T> fold(Map<String, List<Placed<R>>> records, Step<T, R> step) throws UnavailableException {
+        return fold(records, step, () -> {});
+    }
+
+    /** The same, with something to be done before anything is written. */
+    public <R> Map<String, T> fold(Map<String, List<Placed<R>>> records, Step<T, R> step, Preparation before)
+            throws UnavailableException {
         Map<String, T> done = new HashMap<>();
         Set<String> open = new HashSet<>(records.keySet());
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
             Map<String, T> stored = await.await(documents.find(open).collectMap(Versioned::id, document -> document));
             List<T> next = new ArrayList<>();
             for (String id : Set.copyOf(open)) {
-                T before = stored.get(id);
-                List<Placed<R>> more = above(before, records.getOrDefault(id, List.of()));
-                if (before != null && more.isEmpty()) {
-                    done.put(id, before);
+                T known = stored.get(id);
+                List<Placed<R>> more = above(known, records.getOrDefault(id, List.of()));
+                if (known != null && more.isEmpty()) {
+                    done.put(id, known);
                     open.remove(id);
                 } else {
                     List<R> values = more.stream().map(Placed::value).toList();
-                    next.add(step.with(id, before, values, more.getLast().place()));
+                    next.add(step.with(id, known, values, more.getLast().place()));
                 }
             }
+            before.run();
             Set<String> refused = await.await(documents.replace(next));
             for (T written : next) {
                 if (!refused.contains(written.id())) {
