@@ -93,6 +93,7 @@ final class Callers {
                         endings.of(Revocations.names(token), token.issuedAt(), () -> revocations.isRevoked(token)),
                         Mono.delay(rest).then());
             }
+            case Caller.Vouched vouched -> Mono.never();
             case Caller.Machine machine -> {
                 String prefix = machine.program().prefix();
                 yield endings.of(Set.of(KeyTable.name(prefix)), Instant.EPOCH, () -> !keys.isLetIn(prefix));

@@ -31,6 +31,9 @@ public sealed interface Caller {
         }
     }
 
+    /** Somebody in whose name a service behind asks, passing on the token by which the gateway vouched for them. */
+    record Vouched(Identity identity) implements Caller {}
+
     /** Notes who sent this request. */
     static void note(ServerWebExchange exchange, Caller caller) {
         exchange.getAttributes().put(Caller.class.getName(), caller);
@@ -46,20 +49,22 @@ public sealed interface Caller {
             case Human human -> human.token();
             case Machine machine ->
                 throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This is for people, not for keys");
+            case Vouched vouched ->
+                throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This is for people who ask themselves");
         };
     }
 
     /**
-     * The admin who sent this request.
+     * The admin who sent this request, or in whose name a service behind did.
      *
      * @throws ProblemException 401 where nobody is signed in, 403 for everybody else
      */
-    static PersonToken admin(ServerWebExchange exchange) {
-        PersonToken person = person(exchange);
-        if (!person.person().role().includes(Role.ADMIN)) {
-            throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This needs the role admin");
+    static Identity.Person admin(ServerWebExchange exchange) {
+        if (of(exchange).identity() instanceof Identity.Person person
+                && person.role().includes(Role.ADMIN)) {
+            return person;
         }
-        return person;
+        throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This needs the role admin");
     }
 
     /**

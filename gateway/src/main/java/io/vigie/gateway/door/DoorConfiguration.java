@@ -14,13 +14,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TlsSettings.class, LimitSettings.class, CorsSettings.class})
+@EnableConfigurationProperties({TlsSettings.class, LimitSettings.class, CorsSettings.class, InnerDoorSettings.class})
 class DoorConfiguration {
 
     private static final Duration PREFLIGHT_HOLDS = Duration.ofHours(1);
@@ -60,6 +62,12 @@ class DoorConfiguration {
         paths.registerCorsConfiguration("/graphql", cors);
         paths.registerCorsConfiguration("/api/v1/**", cors);
         return new CorsWebFilter(paths);
+    }
+
+    @Bean
+    @ConditionalOnProperty("vigie.gateway.internal-port")
+    InnerDoor innerDoor(InnerDoorSettings settings, HttpHandler handler, ReactorResourceFactory resources) {
+        return new InnerDoor(settings.internalPort(), handler, resources.getLoopResources());
     }
 
     @Configuration(proxyBeanMethods = false)

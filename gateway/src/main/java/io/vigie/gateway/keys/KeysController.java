@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/keys}, for admins. */
+/** {@code /api/v1/keys}, for admins; and {@code /internal/v1/keys}, for the services behind that ask in their name. */
 @RestController
 final class KeysController {
 
@@ -39,16 +39,16 @@ final class KeysController {
         this.keys = keys;
     }
 
-    @PostMapping("/api/v1/keys")
+    @PostMapping({"/api/v1/keys", "/internal/v1/keys"})
     @ResponseStatus(HttpStatus.CREATED)
     Mono<Shown> create(@RequestBody Wanted wanted, ServerWebExchange exchange) {
-        String admin = Caller.admin(exchange).person().username();
+        String admin = Caller.admin(exchange).username();
         Kind kind = wanted.validKind();
         return keys.create(kind, wanted.validName(), wanted.validService(kind), wanted.validScopes(kind), admin)
                 .map(made -> Shown.of(made.key(), made.secret().reveal()));
     }
 
-    @GetMapping("/api/v1/keys")
+    @GetMapping({"/api/v1/keys", "/internal/v1/keys"})
     Mono<List<Shown>> list(ServerWebExchange exchange) {
         Caller.admin(exchange);
         return keys.list()
@@ -57,19 +57,19 @@ final class KeysController {
                 .collectList();
     }
 
-    @PatchMapping("/api/v1/keys/{id}")
+    @PatchMapping({"/api/v1/keys/{id}", "/internal/v1/keys/{id}"})
     Mono<Shown> change(@PathVariable String id, @RequestBody Change change, ServerWebExchange exchange) {
         Caller.admin(exchange);
         return keys.setActive(id, change.validActive()).map(key -> Shown.of(key, null));
     }
 
-    @PostMapping("/api/v1/keys/{id}/renew")
+    @PostMapping({"/api/v1/keys/{id}/renew", "/internal/v1/keys/{id}/renew"})
     Mono<Shown> renew(@PathVariable String id, ServerWebExchange exchange) {
         Caller.admin(exchange);
         return keys.renew(id).map(made -> Shown.of(made.key(), made.secret().reveal()));
     }
 
-    @DeleteMapping("/api/v1/keys/{id}")
+    @DeleteMapping({"/api/v1/keys/{id}", "/internal/v1/keys/{id}"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String id, ServerWebExchange exchange) {
         Caller.admin(exchange);

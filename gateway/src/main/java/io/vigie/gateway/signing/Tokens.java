@@ -13,8 +13,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.IdentityTokens;
+import io.vigie.kit.identity.InvalidIdentityException;
 import io.vigie.kit.identity.Role;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public final class Tokens {
     private static final String ISSUED_AT_MILLIS = "iat_ms";
 
     private final ECPrivateKey key;
+    private final ECPublicKey publicKey;
     private final JWSHeader header;
     private final JWSSigner signer;
     private final JWSVerifier verifier;
@@ -49,6 +52,7 @@ public final class Tokens {
 
     Tokens(ECKey key, InstantSource clock) throws JOSEException {
         this.key = key.toECPrivateKey();
+        this.publicKey = key.toECPublicKey();
         this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .keyID(key.getKeyID())
@@ -94,6 +98,15 @@ public final class Tokens {
     /** Vouches for somebody to the services behind, for five minutes. */
     public String vouchFor(Identity identity) {
         return IdentityTokens.issue(identity, key, clock);
+    }
+
+    /** For whom such a token vouches; empty where it is not ours, not for services, or expired. */
+    public Optional<Identity> vouchedFor(String token) {
+        try {
+            return Optional.of(IdentityTokens.verify(token, publicKey, clock));
+        } catch (InvalidIdentityException e) {
+            return Optional.empty();
+        }
     }
 
     private String sign(JWTClaimsSet claims) {

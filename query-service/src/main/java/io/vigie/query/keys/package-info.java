@@ -1,0 +1,5 @@
+/** Keys of services, which the gateway owns, over GraphQL. */
+@NullMarked
+package io.vigie.query.keys;
+
+import org.jspecify.annotations.NullMarked;
