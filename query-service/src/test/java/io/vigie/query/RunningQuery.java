@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -202,6 +203,12 @@ final class RunningQuery implements AutoCloseable {
             return this;
         }
 
+        /** Asks once more over the same connection. */
+        Socket ask(String id, String query) {
+            send(Map.of("id", id, "type", "subscribe", "payload", Map.of("query", query)));
+            return this;
+        }
+
         private void send(Object message) {
             if (socket != null) {
                 socket.sendText(JSON.writeValueAsString(message), true).join();
@@ -247,6 +254,12 @@ final class RunningQuery implements AutoCloseable {
 
         void record(SourceRecord record) throws ExecutionException, InterruptedException {
             producer.send(new ProducerRecord<>(Topic.METRICS.topicName(), record.getSource(), record.toByteArray()))
+                    .get();
+        }
+
+        /** A record of a public topic. */
+        void event(Topic topic, String key, String json) throws ExecutionException, InterruptedException {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, json.getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
 

@@ -7,6 +7,7 @@ import io.vigie.kit.problem.FieldError;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
 import io.vigie.query.live.LiveTail;
+import io.vigie.query.owner.Asker;
 import io.vigie.query.sources.SourceProfile;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class FleetController {
     Mono<List<Site>> sites(ServerWebExchange exchange) {
         List<SourceProfile> profiles = visible(exchange);
         Instant now = clock.instant();
-        return alerts.seenBy(token(exchange)).map(open -> {
+        return alerts.seenBy(asker(exchange)).map(open -> {
             Map<String, List<JsonNode>> bySite = OpenAlerts.bySite(open);
             return profiles.stream()
                     .map(profile -> Site.of(profile, bySite.getOrDefault(profile.id(), List.of()), now))
@@ -141,8 +142,8 @@ class FleetController {
                         () -> new ProblemException(ProblemCode.UNAUTHENTICATED, ProblemCode.UNAUTHENTICATED.title()));
     }
 
-    private static String token(ServerWebExchange exchange) {
-        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(IdentityTokens.HEADER))
-                .orElse("");
+    private static Asker asker(ServerWebExchange exchange) {
+        String token = exchange.getRequest().getHeaders().getFirst(IdentityTokens.HEADER);
+        return new Asker(identity(exchange), Optional.ofNullable(token).orElse(""), false);
     }
 }

@@ -1,6 +1,6 @@
 package io.vigie.query.fleet;
 
-import io.vigie.kit.identity.IdentityTokens;
+import io.vigie.query.owner.Asker;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,12 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** The open alerts of the sites that somebody may see. */
 interface OpenAlerts {
 
-    /**
-     * As {@code GET /api/alerts} lists them; none where nobody can say.
-     *
-     * @param token the gateway's word for who asks ({@link IdentityTokens#HEADER})
-     */
-    Mono<List<JsonNode>> seenBy(String token);
+    /** As {@code GET /api/alerts} lists them; none where nobody can say. */
+    Mono<List<JsonNode>> seenBy(Asker asker);
 
     /** By site, each in the order of the list. */
     static Map<String, List<JsonNode>> bySite(List<JsonNode> alerts) {

@@ -2,6 +2,7 @@ package io.vigie.query.graphql;
 
 import io.vigie.frames.Column;
 import io.vigie.frames.ColumnKind;
+import io.vigie.query.owner.PageInfo;
 import io.vigie.query.records.Samples;
 import io.vigie.query.series.Points;
 import io.vigie.query.series.SeriesData;
@@ -48,9 +49,6 @@ final class GraphQlTypes {
 
     /** A page of sources. */
     public record SourceConnection(List<SourceNode> nodes, int totalCount, PageInfo pageInfo) {}
-
-    /** Where a page ends. */
-    public record PageInfo(boolean hasNextPage, @Nullable String endCursor) {}
 
     /** How many sources there are. */
     public record SourceCounts(int total, int online, int offline) {}

@@ -3,10 +3,13 @@ package io.vigie.query.graphql;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.vigie.kit.identity.Identity;
+import io.vigie.kit.identity.IdentityTokens;
 import io.vigie.kit.identity.IdentityWebFilter;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
+import io.vigie.query.owner.Asker;
 import java.util.List;
+import java.util.Objects;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -37,10 +40,16 @@ final class IdentityInterceptor implements WebGraphQlInterceptor {
     }
 
     private static Mono<WebGraphQlResponse> next(WebGraphQlRequest request, Chain chain, Identity identity) {
-        request.configureExecutionInput(
-                (input, builder) -> builder.graphQLContext(context -> context.of(IDENTITY, identity))
-                        .build());
+        Asker asker = new Asker(identity, token(request), request instanceof WebSocketGraphQlRequest);
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
+                        context -> context.of(IDENTITY, identity).of(Asker.CONTEXT, asker))
+                .build());
         return chain.next(request).map(IdentityInterceptor::withCodes).flatMap(response -> fitting(request, response));
+    }
+
+    /** The filter in front has found it good. */
+    private static String token(WebGraphQlRequest request) {
+        return Objects.requireNonNullElse(request.getHeaders().getFirst(IdentityTokens.HEADER), "");
     }
 
     private static Mono<WebGraphQlResponse> fitting(WebGraphQlRequest request, WebGraphQlResponse response) {

@@ -7,13 +7,12 @@ import io.vigie.query.graphql.GraphQlTypes.SampleBatch;
 import io.vigie.query.live.LiveTail;
 import io.vigie.query.live.LiveUpdates;
 import io.vigie.query.live.LiveUpdates.StatusChange;
+import io.vigie.query.live.Subscriptions;
 import io.vigie.query.records.MetricsRecord;
 import io.vigie.query.series.SeriesRequest;
 import io.vigie.query.sources.SourceProfile;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
@@ -25,16 +24,14 @@ import reactor.core.publisher.Flux;
 @Controller
 class LiveController {
 
-    private static final int MAX_SUBSCRIPTIONS = 5_000;
-    private static final Duration COME_BACK_AFTER = Duration.ofSeconds(10);
-
     private final LiveTail tail;
     private final LiveUpdates updates;
-    private final AtomicInteger subscriptions = new AtomicInteger();
+    private final Subscriptions subscriptions;
 
-    LiveController(LiveTail tail, LiveUpdates updates) {
+    LiveController(LiveTail tail, LiveUpdates updates, Subscriptions subscriptions) {
         this.tail = tail;
         this.updates = updates;
+        this.subscriptions = subscriptions;
     }
 
     @SubscriptionMapping
@@ -50,7 +47,7 @@ class LiveController {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no source " + source);
         }
         Set<String> wanted = names == null ? Set.of() : Set.copyOf(names);
-        return counted(updates.samples(source)
+        return subscriptions.counted(updates.samples(source)
                 .takeWhile(record -> maySee(identity, source))
                 .mapNotNull(record -> batch(record, wanted)));
     }
@@ -71,17 +68,6 @@ class LiveController {
 
     @SubscriptionMapping
     Flux<StatusChange> sourceStatus(@ContextValue(IdentityInterceptor.IDENTITY) Identity identity) {
-        return counted(updates.statuses(profile -> identity.maySee(profile.club())));
-    }
-
-    private <T> Flux<T> counted(Flux<T> flux) {
-        return Flux.defer(() -> {
-            if (subscriptions.incrementAndGet() > MAX_SUBSCRIPTIONS) {
-                return Flux.<T>error(ProblemException.retry(
-                                ProblemCode.RESOURCE_EXHAUSTED, "Too many subscriptions", COME_BACK_AFTER))
-                        .doFinally(signal -> subscriptions.decrementAndGet());
-            }
-            return flux.doFinally(signal -> subscriptions.decrementAndGet());
-        });
+        return subscriptions.counted(updates.statuses(profile -> identity.maySee(profile.club())));
     }
 }

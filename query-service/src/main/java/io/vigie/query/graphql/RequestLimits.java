@@ -17,14 +17,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request before anything of it is fetched when it is too deep, has too many aliases or fields, or would cost too
  * much. Introspection is counted by fields alone, as its usual query is deeper than any other.
  *
- * <p>Cost: each field 1, times how many times it is answered at most ({@code first} of sources, names of latest, 10 for
- * other lists); a field {@code series} costs 100 and one more for each name and each day.
+ * <p>Cost: each field 1, times how many times it is answered at most ({@code first}, names of latest, 10 for other lists); a
+ * field {@code series} costs 100 and one more for each name and each day; one that another service is asked for costs 100.
  */
 final class RequestLimits extends SimplePerformantInstrumentation {
 
@@ -36,6 +37,10 @@ final class RequestLimits extends SimplePerformantInstrumentation {
     private static final int LIST = 10;
     private static final int ALL_LATEST = 100;
     private static final int SERIES = 100;
+    private static final int ASKED_ELSEWHERE = 100;
+    private static final int MOST_FIRST = 1_000;
+    private static final Set<String> ROOTS = Set.of("Query", "Mutation");
+    private static final Set<String> ANSWERED_HERE = Set.of("sources", "source", "sourceCounts");
 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
@@ -103,6 +108,9 @@ final class RequestLimits extends SimplePerformantInstrumentation {
         }
 
         private static long ownCost(QueryVisitorFieldEnvironment field) {
+            if (ROOTS.contains(field.getFieldsContainer().getName())) {
+                return ANSWERED_HERE.contains(field.getFieldDefinition().getName()) ? 1 : ASKED_ELSEWHERE;
+            }
             if (!isOf(field, "Source", "series")) {
                 return 1;
             }
@@ -116,14 +124,15 @@ final class RequestLimits extends SimplePerformantInstrumentation {
         }
 
         private static long times(QueryVisitorFieldEnvironment field) {
-            if (isOf(field, "Query", "sources")) {
-                return field.getArguments().get("first") instanceof Integer first ? Math.clamp(first, 1, 1_000) : 1;
+            if (field.getArguments().get("first") instanceof Integer first) {
+                return Math.clamp(first, 1, MOST_FIRST);
             }
             if (isOf(field, "Source", "latest")) {
                 return size(field.getArguments().get("names"), ALL_LATEST);
             }
             // The nodes are what the field above was counted for.
-            boolean counted = isOf(field, "SourceConnection", "nodes");
+            boolean counted = field.getFieldDefinition().getName().equals("nodes")
+                    && field.getFieldsContainer().getName().endsWith("Connection");
             return !counted
                             && GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(
                                     field.getFieldDefinition().getType()))

@@ -50,6 +50,11 @@ class LiveConfiguration {
     }
 
     @Bean
+    Subscriptions subscriptions() {
+        return new Subscriptions();
+    }
+
+    @Bean
     LiveHealthIndicator liveHealthIndicator(LiveTail tail) {
         return new LiveHealthIndicator(tail);
     }
