@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The services, wired to each other and to the embedded servers over free ports of loopback. */
 final class Services {
-    private static final int INNER_PORTS = 10;
+    private static final int INNER_PORTS = 11;
 
     private Services() {}
 
@@ -71,9 +71,13 @@ final class Services {
         error.put("vigie.error.journal.directory", data.resolve("logs").toString());
         Map<String, String> alert = with(common, behindTheDoor(ports));
         alert.put("vigie.alert.query-url", url(query));
+        String internalPort = "" + ports.next();
         query.put("vigie.query.alerts-url", url(alert));
+        query.put("vigie.query.errors-url", url(error));
+        query.put("vigie.query.gateway-url", "http://127.0.0.1:" + internalPort);
         Map<String, String> gateway = with(common, door(up));
         gateway.put("management.server.port", "" + ports.next());
+        gateway.put("vigie.gateway.internal-port", internalPort);
         gateway.put("vigie.gateway.key-directory", data.resolve("keys").toString());
         gateway.put("vigie.gateway.upstreams.ingest", url(ingest));
         gateway.put("vigie.gateway.upstreams.ingest-grpc", "127.0.0.1:" + ingest.get("spring.grpc.server.port"));
