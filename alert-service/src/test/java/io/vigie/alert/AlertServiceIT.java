@@ -179,6 +179,10 @@ class AlertServiceIT {
                         .asString())
                 .isEqualTo("firing");
 
+        assertThat(service.json(RunningAlerts.VIEWER, "GET", path, null)
+                        .path("status")
+                        .asString())
+                .isEqualTo("firing");
         send(site, 2, TestRecords.WELL);
         assertThat(next(service.handed(), site).notice().kind()).isEqualTo(Notice.Kind.RESOLVED);
         await().atMost(WITHIN)
@@ -192,6 +196,47 @@ class AlertServiceIT {
         assertThat(service.call(RunningAlerts.OPERATOR, "POST", path + "/acknowledge", null)
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(service.json(RunningAlerts.VIEWER, "GET", path, null)
+                        .path("status")
+                        .asString())
+                .isEqualTo("resolved");
+        send(site, 3, TestRecords.but(4, 0));
+        await().atMost(WITHIN).until(() -> fleetAlert(RunningAlerts.VIEWER, site) != null);
+        assertThat(service.json(RunningAlerts.VIEWER, "GET", path, null)
+                        .path("status")
+                        .asString())
+                .as("the episode before, while another lasts")
+                .isEqualTo("resolved");
+        Identity elsewhere = new Identity.Person("rene", Role.VIEWER, Set.of("RENNES"));
+        assertThat(service.call(elsewhere, "GET", path, null).statusCode()).isEqualTo(404);
+        assertThat(service.call(RunningAlerts.VIEWER, "GET", "/api/v1/alerts/none", null)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void openAlertsOfSeveralSitesAreCountedAndSearched() throws Exception {
+        String one = site();
+        String other = site();
+        send(one, 1, TestRecords.but(0, 78.2));
+        send(other, 1, TestRecords.but(4, 0));
+        next(service.handed(), one);
+        next(service.handed(), other);
+        String both = "/api/v1/alerts?site=" + one + "," + other;
+
+        JsonNode page = service.json(RunningAlerts.VIEWER, "GET", both + "&limit=1", null);
+        assertThat(page.path("total").asInt()).isEqualTo(2);
+        assertThat(page.path("items")).hasSize(1);
+        JsonNode found = service.json(RunningAlerts.VIEWER, "GET", both + "&text=SERVICE%20NGINX", null);
+        assertThat(found.path("total").asInt()).isEqualTo(1);
+        assertThat(found.at("/items/0/siteId").asString()).isEqualTo(other);
+        assertThat(service.json(RunningAlerts.VIEWER, "GET", "/api/v1/alerts?status=resolved&site=" + one, null)
+                        .path("total")
+                        .isNull())
+                .isTrue();
+        assertThat(service.call(RunningAlerts.VIEWER, "GET", both + "&text=" + "x".repeat(201), null)
+                        .body())
+                .contains("at most 200 characters");
     }
 
     @Test

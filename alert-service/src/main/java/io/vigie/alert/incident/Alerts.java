@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -58,6 +60,7 @@ final class Alerts {
      * Which alerts are asked for; an empty set or null asks for all.
      *
      * @param resolved ended ones, else those that last
+     * @param text in site, club, object or message, whatever its case
      * @param after the cursor of the page before
      */
     record Query(
@@ -65,8 +68,9 @@ final class Alerts {
             Set<AlertView.Status> statuses,
             Set<Level> levels,
             Set<String> types,
-            @Nullable String site,
+            Set<String> sites,
             @Nullable String club,
+            @Nullable String text,
             int limit,
             @Nullable String after) {
 
@@ -74,8 +78,20 @@ final class Alerts {
             return (statuses.isEmpty() || statuses.contains(alert.status()))
                     && (levels.isEmpty() || levels.contains(alert.level()))
                     && (types.isEmpty() || types.contains(alert.type()))
-                    && (site == null || site.equals(alert.siteId()))
-                    && (club == null || club.equals(alert.clubName()));
+                    && (sites.isEmpty() || sites.contains(alert.siteId()))
+                    && (club == null || club.equals(alert.clubName()))
+                    && (text == null || isIn(alert, text.toLowerCase(Locale.ROOT)));
+        }
+
+        private static boolean isIn(AlertView alert, String part) {
+            return Stream.of(
+                            alert.siteId(),
+                            alert.clubName(),
+                            alert.object(),
+                            alert.message().fr(),
+                            alert.message().en())
+                    .anyMatch(member ->
+                            member != null && member.toLowerCase(Locale.ROOT).contains(part));
         }
     }
 
@@ -83,8 +99,12 @@ final class Alerts {
      * A page.
      *
      * @param next null on the last one
+     * @param total of all pages; null where they are not counted
      */
-    record Page(List<AlertView> items, @Nullable String next) {}
+    record Page(
+            List<AlertView> items,
+            @Nullable String next,
+            @Nullable Integer total) {}
 
     /** Those that last and that the asker may see, worst level first, then newest. */
     Mono<List<AlertView>> open(Identity asker) {
@@ -116,7 +136,7 @@ final class Alerts {
         }
         int to = Math.min(asked.size(), from + query.limit());
         return new Page(
-                asked.subList(from, to), to < asked.size() ? asked.get(to - 1).alertId() : null);
+                asked.subList(from, to), to < asked.size() ? asked.get(to - 1).alertId() : null, asked.size());
     }
 
     /** Reads on only until the page is full. */
@@ -137,9 +157,26 @@ final class Alerts {
                         boolean more = found.size() == query.limit() || looked.get() == LOOKED_THROUGH;
                         String next =
                                 found.size() == query.limit() ? found.getLast().historyId() : last.get();
-                        return new Page(found, more ? next : null);
+                        return new Page(found, more ? next : null, null);
                     });
         });
+    }
+
+    /** One that the asker may see, whether it lasts or has ended. */
+    Mono<AlertView> find(Identity asker, String alertId) {
+        return store.find(documentId(alertId))
+                .map(stored -> AlertView.of(stored.state()))
+                .filter(alert -> alert.alertId().equals(alertId))
+                .switchIfEmpty(Mono.defer(
+                        () -> history.having("alertId", alertId).next().map(Stored::state)))
+                .filter(alert -> maySee(asker, alert))
+                .switchIfEmpty(
+                        Mono.error(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no alert of this id")));
+    }
+
+    private static String documentId(String alertId) {
+        int dot = alertId.indexOf('.');
+        return dot < 0 ? alertId : alertId.substring(0, dot);
     }
 
     Mono<AlertView> acknowledge(Identity.Person who, String alertId, @Nullable Instant until, String comment) {
@@ -182,8 +219,7 @@ final class Alerts {
 
     /** One that lasts and that they may see. */
     private Mono<Stored<Alert>> present(Identity.Person who, String alertId) {
-        int dot = alertId.indexOf('.');
-        return store.find(dot < 0 ? alertId : alertId.substring(0, dot))
+        return store.find(documentId(alertId))
                 .filter(stored -> stored.state().episode().open()
                         && stored.state().alertId().equals(alertId)
                         && maySee(who, AlertView.of(stored.state())))

@@ -27,6 +27,7 @@ final class AlertsController {
 
     private static final int MOST = 500;
     private static final int LONGEST_COMMENT = 1024;
+    private static final int LONGEST_TEXT = 200;
 
     private final Alerts alerts;
     private final String language;
@@ -87,12 +88,17 @@ final class AlertsController {
             @RequestParam(defaultValue = "") String status,
             @RequestParam(defaultValue = "") String level,
             @RequestParam(defaultValue = "") String type,
-            @RequestParam(required = false) @Nullable String site,
+            @RequestParam(defaultValue = "") String site,
             @RequestParam(required = false) @Nullable String club,
+            @RequestParam(required = false) @Nullable String text,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String after,
             ServerWebExchange exchange) {
         check(limit >= 1 && limit <= MOST, "limit", "must be 1 to " + MOST);
+        check(
+                text == null || text.length() <= LONGEST_TEXT,
+                "text",
+                "must have at most " + LONGEST_TEXT + " characters");
         Set<AlertView.Status> statuses = set(
                 "status",
                 status.equals("open") ? "" : status,
@@ -102,8 +108,10 @@ final class AlertsController {
         check(!resolved || statuses.size() == 1, "status", "resolved can only be asked for alone");
         Set<Level> levels = set("level", level, Level::of, "must be of info, warning, critical");
         Set<String> types = set("type", type, Function.identity(), "");
+        Set<String> sites = set("site", site, Function.identity(), "");
         return alerts.find(
-                Asker.reader(exchange), new Alerts.Query(resolved, statuses, levels, types, site, club, limit, after));
+                Asker.reader(exchange),
+                new Alerts.Query(resolved, statuses, levels, types, sites, club, text, limit, after));
     }
 
     private static <T> Set<T> set(String field, String text, Function<String, T> reading, String detail) {
@@ -122,6 +130,11 @@ final class AlertsController {
         if (!holds) {
             throw new ProblemException("The request is not valid", List.of(new FieldError(field, detail)));
         }
+    }
+
+    @GetMapping("/api/v1/alerts/{id}")
+    Mono<AlertView> find(@PathVariable String id, ServerWebExchange exchange) {
+        return alerts.find(Asker.reader(exchange), id);
     }
 
     @PostMapping("/api/v1/alerts/{id}/acknowledge")
