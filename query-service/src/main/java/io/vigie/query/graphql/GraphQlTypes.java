@@ -50,8 +50,18 @@ final class GraphQlTypes {
     /** A page of sources. */
     public record SourceConnection(List<SourceNode> nodes, int totalCount, PageInfo pageInfo) {}
 
-    /** How many sources there are. */
-    public record SourceCounts(int total, int online, int offline) {}
+    /**
+     * How many sources there are.
+     *
+     * @param onlineSources their ids
+     */
+    public record SourceCounts(int total, int offline, List<String> onlineSources) {
+
+        /** How many give signs of life. */
+        public int online() {
+            return onlineSources.size();
+        }
+    }
 
     /** A source; latest and series are fetched apart. */
     public record SourceNode(SourceProfile profile, SourceStatus status) {

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Refuses a request before anything of it is fetched when it is too deep, has too many aliases or fields, or would cost too
  * much. Introspection is counted by fields alone, as its usual query is deeper than any other.
  *
- * <p>Cost: each field 1, times how many times it is answered at most ({@code first}, names of latest, 10 for other lists); a
- * field {@code series} costs 100 and one more for each name and each day; one that another service is asked for costs 100.
+ * <p>Cost: each field 1, times how many times it is answered at most ({@code first}, names of latest, 3 for alerts of a source, 10
+ * for other lists); a
+ * field {@code series} costs 100 and one more for each name and each day; one that another service is asked for costs 100,
+ * and a preview that and each day for each source.
  */
 final class RequestLimits extends SimplePerformantInstrumentation {
 
@@ -38,6 +40,8 @@ final class RequestLimits extends SimplePerformantInstrumentation {
     private static final int ALL_LATEST = 100;
     private static final int SERIES = 100;
     private static final int ASKED_ELSEWHERE = 100;
+    private static final int PREVIEWED = 50;
+    private static final int ALERTS_OF_SOURCE = 3;
     private static final int MOST_FIRST = 1_000;
     private static final Set<String> ROOTS = Set.of("Query", "Mutation");
     private static final Set<String> ANSWERED_HERE = Set.of("sources", "source", "sourceCounts");
@@ -108,6 +112,9 @@ final class RequestLimits extends SimplePerformantInstrumentation {
         }
 
         private static long ownCost(QueryVisitorFieldEnvironment field) {
+            if (isOf(field, "Query", "rulePreview")) {
+                return size(field.getArguments().get("sources"), PREVIEWED) * (SERIES + days(field.getArguments()));
+            }
             if (ROOTS.contains(field.getFieldsContainer().getName())) {
                 return ANSWERED_HERE.contains(field.getFieldDefinition().getName()) ? 1 : ASKED_ELSEWHERE;
             }
@@ -126,6 +133,9 @@ final class RequestLimits extends SimplePerformantInstrumentation {
         private static long times(QueryVisitorFieldEnvironment field) {
             if (field.getArguments().get("first") instanceof Integer first) {
                 return Math.clamp(first, 1, MOST_FIRST);
+            }
+            if (isOf(field, "Source", "alerts")) {
+                return ALERTS_OF_SOURCE;
             }
             if (isOf(field, "Source", "latest")) {
                 return size(field.getArguments().get("names"), ALL_LATEST);

@@ -81,15 +81,15 @@ class SourceController {
     SourceCounts sourceCounts(
             @Argument @Nullable SourceFilter filter, @ContextValue(IdentityInterceptor.IDENTITY) Identity identity) {
         Instant now = clock.instant();
-        int online = 0;
+        List<String> online = new ArrayList<>();
         int offline = 0;
         for (SourceProfile profile : matching(filter, identity, now)) {
             switch (profile.status(now)) {
-                case ONLINE -> online++;
+                case ONLINE -> online.add(profile.id());
                 case OFFLINE -> offline++;
             }
         }
-        return new SourceCounts(online + offline, online, offline);
+        return new SourceCounts(online.size() + offline, offline, online);
     }
 
     private List<SourceProfile> matching(@Nullable SourceFilter filter, Identity identity, Instant now) {
