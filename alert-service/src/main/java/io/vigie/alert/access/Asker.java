@@ -5,6 +5,7 @@ import io.vigie.kit.identity.IdentityWebFilter;
 import io.vigie.kit.identity.Role;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
+import java.util.Locale;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Who asks, and whether that is allowed. Every method refuses with a {@link ProblemException}. */
@@ -23,11 +24,22 @@ public final class Asker {
 
     /** A person who is an operator, at least. */
     public static Identity.Person operator(ServerWebExchange exchange) {
+        return person(exchange, Role.OPERATOR);
+    }
+
+    /** A person who is an admin. */
+    public static Identity.Person admin(ServerWebExchange exchange) {
+        return person(exchange, Role.ADMIN);
+    }
+
+    private static Identity.Person person(ServerWebExchange exchange, Role role) {
         if (identity(exchange) instanceof Identity.Person person
-                && person.role().includes(Role.OPERATOR)) {
+                && person.role().includes(role)) {
             return person;
         }
-        throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This takes a person with the role operator");
+        throw new ProblemException(
+                ProblemCode.PERMISSION_DENIED,
+                "This takes a person with the role " + role.name().toLowerCase(Locale.ROOT));
     }
 
     /** The name of an operator who may see all clubs: for what concerns all of them. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.api;
+
+import org.jspecify.annotations.NullMarked;

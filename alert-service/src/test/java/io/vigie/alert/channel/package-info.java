@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.secret;
+
+import org.jspecify.annotations.NullMarked;

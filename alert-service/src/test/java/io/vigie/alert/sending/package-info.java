@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.sending;
+
+import org.jspecify.annotations.NullMarked;
