@@ -31,6 +31,7 @@ final class KafkaClients {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final long BUFFER_BYTES = 32L * 1024 * 1024;
     private static final Duration NOTHING_NEW = Duration.ofSeconds(5);
+    private static final Duration NOTHING_NEW_FOR_MEMBERS = Duration.ofSeconds(2);
     private static final int POLL_RECORDS = 500;
     private static final int POLL_BYTES = 8 * 1024 * 1024;
     private static final Duration FOR_EVER = Duration.ofDays(3650);
@@ -64,10 +65,14 @@ final class KafkaClients {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** A member of a group that commits by hand and hands partitions over one by one. */
+    /**
+     * A member of a group that commits by hand and hands partitions over one by one. A partition that it is assigned, or resumes,
+     * while the broker has nothing new for it is read when that has been said, so this must not take long.
+     */
     Consumer<String, byte[]> member(String group) {
         Map<String, Object> config = reading();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(NOTHING_NEW_FOR_MEMBERS.toMillis()));
         settings.memberOf(group).ifPresent(id -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION_TIMEOUT.toMillis()));
@@ -77,7 +82,7 @@ final class KafkaClients {
 
     /**
      * A reader without a group: it is told what to read, and from where. A broker that has nothing new for it answers rarely; what
-     * is new comes at once all the same. (Not so for a member: the partitions that it is assigned while it waits must wait, too.)
+     * is new comes at once all the same.
      */
     Consumer<String, byte[]> reader() {
         Map<String, Object> config = reading();

@@ -38,7 +38,7 @@ class RuleConfiguration {
             ReferenceTable<RuleRecords.Published> ruleRecords,
             Clock clock) {
         RulesUpkeep upkeep = new RulesUpkeep(ruleStore, publisher, ruleRecords, clock);
-        return new RepeatingJob("rules", Duration.ofSeconds(1), upkeep::run);
+        return new RepeatingJob("rules", Duration.ofSeconds(2), upkeep::run);
     }
 
     @Bean

@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps a compacted topic equal to its documents: each second it publishes what was announced and not taken back, and what stands
+ * Keeps a compacted topic equal to its documents: every 2 s it publishes what was announced and not taken back, and what stands
  * on the topic in an older version than in its document (two gateways may overtake each other); once at start it compares
  * everything.
  *
@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  */
 public final class ReferenceUpkeep<V> {
 
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final ReferenceStore store;
     private final ReferencePublisher publisher;

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A collection of such documents: every change is announced first, and compared and set by its version. Announcements are a small
- * collection beside it, nearly always empty, so that asking each second costs nothing whatever the store's indexes.
+ * collection beside it, nearly always empty, so that asking again and again costs nothing whatever the store's indexes.
  */
 public class MongoReferenceStore<D extends ReferenceDocument> implements ReferenceStore {
 
