@@ -403,7 +403,10 @@ final class DashboardBuild {
         try (Stream<Path> found = Files.list(project)) {
             found.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".md")).forEach(files::add);
         }
-        files.add(project.resolve("../query-service/src/main/resources/graphql/schema.graphqls").normalize());
+        Path schema = project.resolve("../query-service/src/main/resources/graphql").normalize();
+        try (Stream<Path> found = Files.list(schema)) {
+            found.filter(Files::isRegularFile).forEach(files::add);
+        }
         MessageDigest digest = sha512();
         for (Path file : files) {
             digest.update(project.relativize(file).toString().getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,6 @@
 import { buildSchema, execute, graphql, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -14,7 +14,7 @@ export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 const FILES = process.env.VIGIE_UI_OUT ?? fileURLToPath(new URL('../dist', import.meta.url));
-const SCHEMA_FILE = new URL('../../query-service/src/main/resources/graphql/schema.graphqls', import.meta.url);
+const SCHEMA_FOLDER = new URL('../../query-service/src/main/resources/graphql/', import.meta.url);
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const COOKIE = 'vigie-session=stub';
 
@@ -43,7 +43,7 @@ export class Stub {
   #listeners = new Set<Listener>();
   #sockets = new Set<Socket>();
   #webSockets = new Set<Socket>();
-  #schema = buildSchema(readFileSync(SCHEMA_FILE, 'utf8'));
+  #schema = buildSchema(schemaText());
   #webSocketServer = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
   #server = createServer((request, response) => void this.#handle(request, response));
 
@@ -309,6 +309,12 @@ export class Stub {
       }),
     };
   }
+}
+
+/** The server's own schema: a folder of files that extend each other. */
+function schemaText(): string {
+  const files = readdirSync(SCHEMA_FOLDER).filter((name) => name.endsWith('.graphqls'));
+  return files.map((name) => readFileSync(new URL(name, SCHEMA_FOLDER), 'utf8')).join('\n');
 }
 
 function statusOf(site: StubSite) {

@@ -1,11 +1,15 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type AnyVariables, Client, fetchExchange } from 'urql';
+import { type AnyVariables, Client, type CombinedError, fetchExchange, type OperationResult } from 'urql';
 import { HttpError, NetworkError, request } from './http';
 import { sessionEnded } from './sessionEvents';
 
 /** What the server answered instead of data. */
 export class QueryError extends Error {
-  constructor(readonly messages: string[]) {
+  constructor(
+    readonly messages: string[],
+    /** Why, in the words that the server uses over HTTP, too: "permission_denied" and so on. */
+    readonly codes: readonly string[] = [],
+  ) {
     super(messages.join('; '));
     this.name = 'QueryError';
   }
@@ -30,21 +34,46 @@ export async function query<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
-  const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise();
-  if (error?.networkError) {
-    const status = (error.response as Response | undefined)?.status;
-    throw status !== undefined && status >= 400
-      ? new HttpError(status, null, error.networkError.message, null, [])
-      : error.networkError instanceof NetworkError
-        ? error.networkError
-        : new NetworkError(error.networkError);
-  }
+  return dataOf(await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise());
+}
+
+/** What a change answers; fails as a query does. */
+export async function mutate<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  return dataOf(await client.mutation(document, variables).toPromise());
+}
+
+function dataOf<Data, Variables extends AnyVariables>({ data, error }: OperationResult<Data, Variables>): Data {
   // Beside an error there may be a part of the data; a part is shown only where nothing was asked that failed.
   if (error) {
-    throw new QueryError(error.graphQLErrors.map(({ message }) => message));
+    throw failureOf(error);
   }
   if (data === undefined || data === null) {
     throw new QueryError(['No data']);
   }
   return data;
+}
+
+function failureOf({ networkError, response, graphQLErrors }: CombinedError): Error {
+  if (networkError) {
+    const status = (response as Response | undefined)?.status;
+    if (status !== undefined && status >= 400) {
+      return new HttpError(status, null, networkError.message, null, []);
+    }
+    return networkError instanceof NetworkError ? networkError : new NetworkError(networkError);
+  }
+  return new QueryError(
+    graphQLErrors.map(({ message, extensions }) => textOf(message, extensions?.errors)),
+    graphQLErrors.flatMap(({ extensions }) => (typeof extensions?.code === 'string' ? [extensions.code] : [])),
+  );
+}
+
+/** The reason, and after it what is wrong with which field. */
+function textOf(message: string, fields: unknown): string {
+  const details = Array.isArray(fields)
+    ? fields.map((field: { field?: unknown; detail?: unknown }) => `${String(field.field)} ${String(field.detail)}`)
+    : [];
+  return details.length === 0 ? message : details.join('; ');
 }

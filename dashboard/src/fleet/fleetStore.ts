@@ -1,4 +1,4 @@
-import { SourcesDocument, SourceStatusDocument, type SourcesQuery, type SourceStatusSubscription } from '../api/generated/graphql';
+import { SourcesDocument, SourceStatusDocument, type SourcesQuery, type SourceStatusSubscription } from '../api/generated/fleet';
 import { query } from '../api/graphql';
 import type { LiveConnection } from '../api/live';
 import { KEY_METRICS, siteOf, type Site } from '../lib/sites';

@@ -4,7 +4,7 @@ import {
   SourceSeriesDocument,
   type SamplesSubscription,
   type SourceDetailQuery,
-} from '../api/generated/graphql';
+} from '../api/generated/fleet';
 import { query } from '../api/graphql';
 import type { LiveConnection } from '../api/live';
 import { drawable, metricKey, type MetricId } from '../lib/metrics';
