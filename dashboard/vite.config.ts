@@ -15,6 +15,8 @@ export default defineConfig({
     // Nothing may become a data: URL or an inline script: the Content-Security-Policy forbids it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Libraries that most pages need are one file: many small ones pack worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules/, minShareCount: 4 }] } } },
   },
   server: {
     proxy: {

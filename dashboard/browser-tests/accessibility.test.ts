@@ -22,6 +22,10 @@ const ROUTES: Record<string, { path: (site: string) => string; ready: string; lo
   overview: { path: () => '/', ready: '[data-testid=site-tile]' },
   sites: { path: () => '/sites?status=offline', ready: '[data-testid=site-row]' },
   site: { path: (site) => `/sites/${encodeURIComponent(site)}`, ready: '.u-over' },
+  errors: { path: () => '/errors', ready: '[data-testid=issue-row]' },
+  'live errors': { path: () => '/errors/live', ready: '[data-testid=empty]' },
+  issue: { path: () => '/errors/issue-2', ready: '[data-testid=stack]' },
+  services: { path: () => '/services', ready: '[data-testid=key]' },
   profile: { path: () => '/profile', ready: '[data-testid=password-submit]' },
   'page not found': { path: () => '/nowhere', ready: '[data-testid=empty]' },
 };
@@ -32,7 +36,7 @@ describe('axe finds nothing', () => {
       for (const language of ['en', 'fr'] as const) {
         it(`on ${name}, ${theme}, ${language}`, async () => {
           const { stub, open } = world();
-          const page = await open(path(stub.sites[0]!.id), { theme, language, loggedIn });
+          const page = await open(path(stub.sites[0]!.id), { theme, language, loggedIn, role: 'admin' });
           await page.locator(ready).first().waitFor();
           await page.locator('main h1').first().waitFor();
           expect(await violationsOf(page)).toEqual([]);
@@ -43,9 +47,9 @@ describe('axe finds nothing', () => {
 
   it('on a phone', async () => {
     const { stub, open } = world();
-    for (const path of ['/', '/sites', `/sites/${encodeURIComponent(stub.sites[0]!.id)}`]) {
+    for (const path of ['/', '/sites', `/sites/${encodeURIComponent(stub.sites[0]!.id)}`, '/errors', '/errors/issue-1']) {
       const page = await open(path, { width: 390, height: 844, touch: true });
-      await page.locator('.tile, [data-testid=site-row], .u-over').first().waitFor();
+      await page.locator('.tile, [data-testid=site-row], .u-over, .list, .code, .empty').first().waitFor();
       expect(await violationsOf(page), path).toEqual([]);
     }
   });

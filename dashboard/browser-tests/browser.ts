@@ -29,6 +29,7 @@ export interface PageOptions {
   height?: number;
   loggedIn?: boolean;
   touch?: boolean;
+  role?: 'viewer' | 'operator' | 'admin';
 }
 
 export interface World {
@@ -73,6 +74,7 @@ export function useWorld(fleetSize = 25): () => World {
       hasTouch: touch,
     });
     contexts.push(context);
+    stub.user.role = options.role ?? stub.user.role;
     context.setDefaultTimeout(WAIT_MS);
     if (loggedIn) {
       await context.request.post(`${url}/auth/login`, { data: USER });

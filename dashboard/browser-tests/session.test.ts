@@ -112,6 +112,20 @@ describe('the choices of a person', () => {
     expect(await page.evaluate('[document.documentElement.lang, document.documentElement.dataset.theme].join()')).toBe('fr,dark');
   });
 
+  it('of a time zone count everywhere', async () => {
+    const { stub, open } = world();
+    const page = await open('/profile', { role: 'viewer' });
+    expect(await page.getByTestId('profile-role').innerText()).toBe('Viewer');
+    await page.getByTestId('profile-zone').selectOption('Asia/Tokyo');
+    await page.goto(`${world().url}/errors/issue-1`);
+    const first = new Date(stub.errors.issues[0]!.events[0]!.createdAt);
+    const tokyo = first.toLocaleTimeString('en-GB', { timeZone: 'Asia/Tokyo' });
+    await page.getByTestId('event').first().getByText(tokyo).waitFor();
+    await page.goto(`${world().url}/profile`);
+    await page.getByTestId('profile-zone').selectOption('');
+    expect(await page.evaluate('localStorage.getItem("vigie.timeZone")')).toBe(null);
+  });
+
   it('follow the system until something is chosen', async () => {
     const page = await world().open('/', { theme: 'dark', language: 'fr' });
     await page.getByRole('heading', { level: 1, name: 'Vue d’ensemble' }).waitFor();

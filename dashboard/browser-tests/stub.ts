@@ -8,6 +8,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { StubMetric, StubSite } from './fleet';
+import { makeIssues, StubErrors, type StubIssue } from './stubErrors';
+import { StubKeys } from './stubKeys';
 
 /** As the gateway sends it. */
 export const CONTENT_SECURITY_POLICY =
@@ -37,6 +39,10 @@ export class Stub {
   /** How many GraphQL answers are still to fail. */
   failing = 0;
   partial = false;
+  /** Who logs in; a test may give them another role. */
+  readonly user = { username: USER.username, role: USER.role };
+  readonly keys = new StubKeys(this.user);
+  readonly errors = new StubErrors(makeIssues(Date.now()), this.user);
   queries: { text: string; variables: Record<string, unknown> }[] = [];
   #sessionOpen = true;
   #refuseSockets = false;
@@ -51,7 +57,7 @@ export class Stub {
     this.sites = sites;
     useServer(
       // Its own functions beside its own schema: a runner may load the library twice.
-      { schema: this.#schema, roots: { query: this.#root(), subscription: this.#root() }, execute, subscribe, validate, parse },
+      { schema: this.#schema, roots: { query: this.#root(), mutation: this.#root(), subscription: this.#root() }, execute, subscribe, validate, parse },
       this.#webSocketServer,
     );
     this.#server.on('connection', (socket) => {
@@ -122,6 +128,11 @@ export class Stub {
     this.#emit({ sourceStatus: statusOf(site) });
   }
 
+  /** Another error of this issue is counted. */
+  occur(issue: StubIssue, more: Record<string, unknown> = {}): void {
+    this.#emit(this.errors.occurrence(issue, more));
+  }
+
   #emit(event: unknown): void {
     this.#listeners.forEach((listener) => listener(event));
   }
@@ -148,7 +159,7 @@ export class Stub {
   }
 
   #auth(request: IncomingMessage, pathname: string, body: Record<string, unknown>): Answer {
-    const who = { username: USER.username, role: USER.role };
+    const who = this.user;
     switch (pathname) {
       case '/auth/login': {
         const planned = this.loginAnswers.shift();
@@ -225,6 +236,13 @@ export class Stub {
         const site = this.sites.find((known) => known.id === id);
         return site ? this.#source(site) : null;
       },
+      ...this.errors.resolvers,
+      ...this.keys.resolvers,
+      errorEvents: ({ services, levels }: { services?: string[]; levels?: string[] }) =>
+        this.#events((event) => {
+          const error = event.errorEvents as { service: string; level: string } | undefined;
+          return error !== undefined && (services?.includes(error.service) ?? true) && (levels?.includes(error.level) ?? true);
+        }),
       samples: ({ source }: { source: string }) =>
         this.#events((event) => 'samples' in event && (event.samples as { source: string }).source === source),
       sourceStatus: () =>

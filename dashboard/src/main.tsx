@@ -9,6 +9,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/pages.css';
+import './styles/work.css';
 
 startTheme();
 // Asked while the texts are loading; whoever needs the answer gets the failure, too.

@@ -45,6 +45,14 @@ export async function mutate<Data, Variables extends AnyVariables>(
   return dataOf(await client.mutation(document, variables).toPromise());
 }
 
+/** A field that is null only beside an error, which has been thrown by then. */
+export function present<Value>(value: Value | null): Value {
+  if (value === null) {
+    throw new QueryError(['No data']);
+  }
+  return value;
+}
+
 function dataOf<Data, Variables extends AnyVariables>({ data, error }: OperationResult<Data, Variables>): Data {
   // Beside an error there may be a part of the data; a part is shown only where nothing was asked that failed.
   if (error) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { HomeIcon, Logo, PinIcon } from '../ui/icons';
+import { ErrorIcon, HomeIcon, Logo, PinIcon, ServiceIcon } from '../ui/icons';
 import { UserMenu } from './UserMenu';
 
 /** The rail; below 640 px the tabs at the bottom. Only pages that exist are listed. */
@@ -19,6 +19,14 @@ export function Navigation() {
       <Link to="/sites" className="rail-link" activeOptions={{ includeSearch: false }} data-testid="nav-sites">
         <PinIcon />
         <span className="rail-text">{t('nav.sites')}</span>
+      </Link>
+      <Link to="/errors" className="rail-link" activeOptions={{ includeSearch: false }} data-testid="nav-errors">
+        <ErrorIcon />
+        <span className="rail-text">{t('nav.errors')}</span>
+      </Link>
+      <Link to="/services" className="rail-link" activeOptions={{ includeSearch: false }} data-testid="nav-services">
+        <ServiceIcon />
+        <span className="rail-text">{t('nav.services')}</span>
       </Link>
       <UserMenu />
     </nav>

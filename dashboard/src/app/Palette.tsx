@@ -20,6 +20,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     [
       ['/', t('nav.overview')],
       ['/sites', t('nav.sites')],
+      ['/errors', t('issues.title')],
+      ['/errors/live', t('tail.title')],
+      ['/services', t('services.title')],
       ['/profile', t('user.profile')],
     ] as const
   ).filter(([, name]) => name.toLowerCase().includes(text.trim().toLowerCase()));

@@ -23,6 +23,36 @@ export const themePreference = {
   },
 };
 
+const ZONE_KEY = 'vigie.timeZone';
+let zone = knownZone(read(ZONE_KEY));
+const zoneListeners = new Set<() => void>();
+
+/** The zone in which moments are told; undefined for the browser's own. */
+export const timeZonePreference = {
+  get: (): string | undefined => zone,
+  set(next: string | undefined): void {
+    zone = knownZone(next ?? null);
+    write(ZONE_KEY, zone ?? null);
+    zoneListeners.forEach((listener) => listener());
+  },
+  subscribe(listener: () => void): () => void {
+    zoneListeners.add(listener);
+    return () => zoneListeners.delete(listener);
+  },
+};
+
+/** What a browser kept may name a zone that this one does not know. */
+function knownZone(name: string | null): string | undefined {
+  try {
+    return name === null ? undefined : new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Puts the theme on the document, now and whenever the system changes its own. */
 export function startTheme(): void {
   dark.addEventListener('change', apply);

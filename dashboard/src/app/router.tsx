@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { parseIssuesSearch, parseTailSearch } from '../lib/issueSearch';
 import { parseRangeSearch } from '../lib/range';
 import { safeRedirect } from '../lib/redirect';
+import { textIn, withoutUndefined } from '../lib/search';
 import { parseSitesSearch, type SitesSearch } from '../lib/sites';
 import { AppShell } from './AppShell';
 import { NotFound, StartError } from './StartError';
@@ -60,6 +62,33 @@ const site = createRoute({
   component: lazyRouteComponent(() => import('../pages/SitePage'), 'SitePage'),
 });
 
+const errors = createRoute({
+  getParentRoute: () => app,
+  path: '/errors',
+  validateSearch: parseIssuesSearch,
+  component: lazyRouteComponent(() => import('../pages/ErrorsPage'), 'ErrorsPage'),
+});
+
+const liveErrors = createRoute({
+  getParentRoute: () => app,
+  path: '/errors/live',
+  validateSearch: parseTailSearch,
+  component: lazyRouteComponent(() => import('../pages/LiveErrorsPage'), 'LiveErrorsPage'),
+});
+
+const issue = createRoute({
+  getParentRoute: () => app,
+  path: '/errors/$id',
+  component: lazyRouteComponent(() => import('../pages/IssuePage'), 'IssuePage'),
+});
+
+const services = createRoute({
+  getParentRoute: () => app,
+  path: '/services',
+  validateSearch: (search): { q?: string } => withoutUndefined({ q: textIn(search.q, 128) }),
+  component: lazyRouteComponent(() => import('../pages/ServicesPage'), 'ServicesPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => app,
   path: '/profile',
@@ -69,7 +98,7 @@ const profile = createRoute({
 const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, app.addChildren([overview, sites, site, profile, nowhere])]),
+  routeTree: root.addChildren([login, app.addChildren([overview, sites, site, errors, liveErrors, issue, services, profile, nowhere])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -5,7 +5,7 @@ export interface ChartView {
   from: number;
   to: number;
   stepMs: number | null;
-  timeZone: 'UTC' | undefined;
+  timeZone: string | undefined;
   locale: string;
   crosshair: Crosshair;
   onZoom: (from: number, to: number) => void;

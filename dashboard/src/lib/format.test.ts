@@ -39,10 +39,22 @@ describe('times', () => {
     expect(plain(formatSpan(noon, noon + 3_600_000, 'fr', 'UTC'))).toContain('11:00');
   });
 
-  it('pass through an input and back', () => {
-    expect(fromInputTime(toInputTime(noon, true), true)).toBe(noon);
-    expect(fromInputTime(toInputTime(noon, false), false)).toBe(noon);
-    expect(fromInputTime('', true)).toBeNull();
+  it('pass through an input and back, whatever the zone', () => {
+    for (const zone of [undefined, 'UTC', 'America/New_York', 'Asia/Kathmandu']) {
+      expect(fromInputTime(toInputTime(noon, zone), zone), zone).toBe(noon);
+    }
+    expect(toInputTime(noon, 'UTC')).toBe('2026-11-21T11:00');
+    expect(toInputTime(noon)).toBe('2026-11-21T12:00');
+    expect(fromInputTime('2026-11-21T06:00', 'America/New_York')).toBe(noon);
+    expect(fromInputTime('', 'UTC')).toBeNull();
+  });
+
+  it('are right on the day when the clocks change', () => {
+    const summer = Date.UTC(2026, 2, 29, 2, 30);
+    const winter = Date.UTC(2026, 2, 29, 0, 30);
+    expect(toInputTime(summer, 'Europe/Paris')).toBe('2026-03-29T04:30');
+    expect(fromInputTime('2026-03-29T04:30', 'Europe/Paris')).toBe(summer);
+    expect(fromInputTime('2026-03-29T01:30', 'Europe/Paris')).toBe(winter);
   });
 
   it('have an age', () => {

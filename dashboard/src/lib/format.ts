@@ -126,15 +126,26 @@ export function formatAge(ageMs: number, locale: string): string {
   return format.format(-Math.floor(seconds / 10) * 10, 'second');
 }
 
-/** For `<input type="datetime-local">`: local or UTC time without a zone. */
-export function toInputTime(time: number, utc: boolean): string {
-  const date = new Date(time);
-  const shifted = utc ? date : new Date(time - date.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
+/** What a zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offsetAt(time: number, timeZone?: string): number {
+  const options: Intl.DateTimeFormatOptions = { hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' };
+  const parts = new Map(dates('en-US', { ...options, timeZone }).formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+  const MINUTE_MS = 60_000;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute')) - Math.floor(time / MINUTE_MS) * MINUTE_MS;
+}
+
+/** For `<input type="datetime-local">`: the time that a clock in the zone shows, in minutes. */
+export function toInputTime(time: number, timeZone?: string): string {
+  return new Date(time + offsetAt(time, timeZone)).toISOString().slice(0, 16);
 }
 
 /** Null where the text is no date. */
-export function fromInputTime(text: string, utc: boolean): number | null {
-  const time = Date.parse(utc ? `${text}Z` : text);
-  return Number.isNaN(time) ? null : time;
+export function fromInputTime(text: string, timeZone?: string): number | null {
+  const asUtc = Date.parse(`${text}Z`);
+  if (Number.isNaN(asUtc)) {
+    return null;
+  }
+  // The offset counts at the moment itself, which may lie beyond a change of the clocks.
+  return asUtc - offsetAt(asUtc - offsetAt(asUtc, timeZone), timeZone);
 }

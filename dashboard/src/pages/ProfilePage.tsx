@@ -4,18 +4,20 @@ import { changePassword } from '../api/auth';
 import { HttpError } from '../api/http';
 import { useApp } from '../app/context';
 import { useTheme } from '../app/PreferenceMenus';
-import { THEMES, themePreference } from '../app/preferences';
+import { THEMES, themePreference, timeZonePreference } from '../app/preferences';
 import { LANGUAGES, setLanguage } from '../i18n';
+import { roleOf } from '../lib/roles';
 import { useErrorText } from '../ui/feedback';
-import { usePageTitle } from '../ui/hooks';
+import { usePageTitle, useTimeZone } from '../ui/hooks';
 
-const ROLES = ['viewer', 'operator', 'admin'] as const;
+/** UTC is not among those that the browser lists. */
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 export function ProfilePage() {
   const { t } = useTranslation();
   usePageTitle(t('profile.title'));
   const { user } = useApp();
-  const role = ROLES.find((known) => known === user.role.toLowerCase());
+  const role = roleOf(user.role);
   return (
     <>
       <header className="page-head">
@@ -33,7 +35,7 @@ export function ProfilePage() {
             </div>
             <div>
               <dt>{t('profile.role')}</dt>
-              <dd>{role ? t(`profile.roles.${role}`) : user.role}</dd>
+              <dd data-testid="profile-role">{role ? t(`profile.roles.${role}`) : user.role}</dd>
             </div>
           </dl>
         </section>
@@ -58,6 +60,7 @@ export function ProfilePage() {
 function Appearance() {
   const { t, i18n } = useTranslation();
   const theme = useTheme();
+  const zone = useTimeZone();
   return (
     <div className="panel-body form">
       <label className="field">
@@ -86,6 +89,23 @@ function Appearance() {
           {THEMES.map((known) => (
             <option key={known} value={known}>
               {t(`theme.${known}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{t('range.zone')}</span>
+        <select
+          className="input select"
+          value={zone ?? ''}
+          onChange={(event) => timeZonePreference.set(event.target.value || undefined)}
+          data-testid="profile-zone"
+        >
+          <option value="">{t('profile.browserZone', { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone })}</option>
+          {/* A zone may be known to the browser by an older name only. */}
+          {(zone === undefined || ZONES.includes(zone) ? ZONES : [zone, ...ZONES]).map((name) => (
+            <option key={name} value={name}>
+              {name.replaceAll('_', ' ')}
             </option>
           ))}
         </select>

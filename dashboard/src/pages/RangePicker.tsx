@@ -3,8 +3,8 @@ import { Popover } from 'radix-ui';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSpan, fromInputTime, toInputTime } from '../lib/format';
-import { DEFAULT_PRESET, MAX_RANGE_MS, MIN_RANGE_MS, PRESETS, rangeOf, type Range, type RangeSearch } from '../lib/range';
-import { useLocale } from '../ui/hooks';
+import { DEFAULT_PRESET, MAX_RANGE_MS, MIN_RANGE_MS, PRESETS, rangeOf, type RangeSearch } from '../lib/range';
+import { useLocale, useTimeZone } from '../ui/hooks';
 import { CalendarIcon, ZoomOutIcon } from '../ui/icons';
 
 interface RangePickerProps {
@@ -19,6 +19,7 @@ export function RangePicker({ id, bounds, onZoomOut }: RangePickerProps) {
   const locale = useLocale();
   const navigate = useNavigate();
   const search = useSearch({ from: '/app/sites/$id' });
+  const zone = useTimeZone();
   const range = rangeOf(search);
   const tz = search.tz ? { tz: search.tz } : {};
   const go = (next: RangeSearch): void => void navigate({ to: '/sites/$id', params: { id }, search: next });
@@ -27,7 +28,7 @@ export function RangePicker({ id, bounds, onZoomOut }: RangePickerProps) {
       {range.kind === 'fixed' && (
         <>
           <span className="range-span" data-testid="range-span">
-            {formatSpan(range.from, range.to, locale, search.tz)}
+            {formatSpan(range.from, range.to, locale, search.tz ?? zone)}
           </span>
           <button type="button" className="icon-button" aria-label={t('range.zoomOut')} title={t('range.zoomOut')} onClick={onZoomOut} data-testid="zoom-out">
             <ZoomOutIcon />
@@ -51,35 +52,43 @@ export function RangePicker({ id, bounds, onZoomOut }: RangePickerProps) {
             {t(`range.${preset}`)}
           </button>
         ))}
-        <CustomRange range={range} bounds={bounds} search={search} onChoose={go} />
+        <CustomRange
+          pressed={range.kind === 'fixed'}
+          bounds={bounds}
+          utc={search.tz === 'UTC'}
+          mostMs={MAX_RANGE_MS}
+          onChoose={({ from, to, utc }) => go({ from, to, ...(utc ? { tz: 'UTC' } : {}) })}
+        />
       </div>
     </div>
   );
 }
 
 interface CustomRangeProps {
-  range: Range;
+  pressed: boolean;
   bounds: { from: number; to: number };
-  search: RangeSearch;
-  onChoose: (search: RangeSearch) => void;
+  utc: boolean;
+  /** The longest span that can be chosen. */
+  mostMs: number;
+  onChoose: (span: { from: number; to: number; utc: boolean }) => void;
 }
 
-function CustomRange({ range, bounds, search, onChoose }: CustomRangeProps) {
+/** Any span, by its ends. */
+export function CustomRange({ pressed, onChoose, ...form }: CustomRangeProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="segment" aria-pressed={range.kind === 'fixed'} aria-label={t('range.custom')} title={t('range.custom')} data-testid="range-custom">
+      <Popover.Trigger className="segment" aria-pressed={pressed} aria-label={t('range.custom')} title={t('range.custom')} data-testid="range-custom">
         <CalendarIcon />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="menu popover" align="end" sideOffset={6} collisionPadding={8} aria-label={t('range.custom')}>
           <CustomForm
-            bounds={bounds}
-            search={search}
-            onChoose={(next) => {
+            {...form}
+            onChoose={(span) => {
               setOpen(false);
-              onChoose(next);
+              onChoose(span);
             }}
           />
         </Popover.Content>
@@ -88,18 +97,19 @@ function CustomRange({ range, bounds, search, onChoose }: CustomRangeProps) {
   );
 }
 
-function CustomForm({ bounds, search, onChoose }: Pick<CustomRangeProps, 'bounds' | 'search' | 'onChoose'>) {
+function CustomForm({ bounds, utc: startsUtc, mostMs, onChoose }: Omit<CustomRangeProps, 'pressed'>) {
   const { t } = useTranslation();
-  const [utc, setUtc] = useState(search.tz === 'UTC');
-  const [from, setFrom] = useState(() => toInputTime(bounds.from, utc));
-  const [to, setTo] = useState(() => toInputTime(bounds.to, utc));
+  const mine = useTimeZone();
+  const [utc, setUtc] = useState(startsUtc);
+  const zone = utc ? 'UTC' : mine;
+  const [from, setFrom] = useState(() => toInputTime(bounds.from, zone));
+  const [to, setTo] = useState(() => toInputTime(bounds.to, zone));
   const [invalid, setInvalid] = useState(false);
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   const changeZone = (nextUtc: boolean): void => {
     const move = (text: string): string => {
-      const time = fromInputTime(text, utc);
-      return time === null ? text : toInputTime(time, nextUtc);
+      const time = fromInputTime(text, zone);
+      return time === null ? text : toInputTime(time, nextUtc ? 'UTC' : mine);
     };
     setFrom(move);
     setTo(move);
@@ -107,20 +117,20 @@ function CustomForm({ bounds, search, onChoose }: Pick<CustomRangeProps, 'bounds
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const start = fromInputTime(from, utc);
-    const end = fromInputTime(to, utc);
+    const start = fromInputTime(from, zone);
+    const end = fromInputTime(to, zone);
     const length = start === null || end === null ? 0 : end - start;
-    if (start === null || end === null || length < MIN_RANGE_MS || length > MAX_RANGE_MS) {
+    if (start === null || end === null || length < MIN_RANGE_MS || length > mostMs) {
       setInvalid(true);
       return;
     }
-    onChoose({ from: start, to: end, ...(utc ? { tz: 'UTC' as const } : {}) });
+    onChoose({ from: start, to: end, utc });
   };
   return (
     <form className="form" onSubmit={submit} noValidate data-testid="range-form">
       {invalid && (
         <p className="notice notice-error" role="alert">
-          {t('range.invalid')}
+          {t('range.invalid', { days: Math.floor(mostMs / 86_400_000) })}
         </p>
       )}
       <label className="field">
@@ -134,7 +144,7 @@ function CustomForm({ bounds, search, onChoose }: Pick<CustomRangeProps, 'bounds
       <label className="field">
         <span>{t('range.zone')}</span>
         <select className="input select" value={utc ? 'utc' : 'local'} onChange={(event) => changeZone(event.target.value === 'utc')}>
-          <option value="local">{t('range.localZone', { zone })}</option>
+          <option value="local">{t('range.localZone', { zone: mine ?? new Intl.DateTimeFormat().resolvedOptions().timeZone })}</option>
           <option value="utc">{t('range.utc')}</option>
         </select>
       </label>

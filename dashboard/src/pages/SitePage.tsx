@@ -12,7 +12,7 @@ import { panelsOf, type StateRow } from '../lib/panels';
 import { boundsOf, lengthOf, rangeOf, zoomOut, zoomTo } from '../lib/range';
 import { stateOf, type State } from '../lib/states';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
-import { useLocale, useNow, usePageTitle, useStore } from '../ui/hooks';
+import { useLocale, useNow, usePageTitle, useStore, useTimeZone } from '../ui/hooks';
 import { BackIcon } from '../ui/icons';
 import { SiteStatusBadge } from '../ui/Status';
 import { RangePicker } from './RangePicker';
@@ -50,6 +50,7 @@ function Site({ id }: { id: string }) {
 function KnownSite({ id, store, state }: { id: string; store: SiteStore; state: SiteState }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const zone = useTimeZone();
   const search = useSearch({ from: '/app/sites/$id' });
   const range = useMemo(() => rangeOf(search), [search]);
   useEffect(() => store.setRange(range), [store, range]);
@@ -60,8 +61,8 @@ function KnownSite({ id, store, state }: { id: string; store: SiteStore; state: 
   const zoom = useZoom(id, bounds, now);
   const [crosshair] = useState(() => new Crosshair());
   const view = useMemo<ChartView>(
-    () => ({ ...bounds, ...zoom, stepMs: state.table?.stepMs ?? null, timeZone: search.tz, locale, crosshair }),
-    [bounds, zoom, state.table, search.tz, locale, crosshair],
+    () => ({ ...bounds, ...zoom, stepMs: state.table?.stepMs ?? null, timeZone: search.tz ?? zone, locale, crosshair }),
+    [bounds, zoom, state.table, search.tz, zone, locale, crosshair],
   );
   return (
     <>

@@ -5,7 +5,7 @@ import { formatAge, formatDateTime, formatDuration, formatValue } from '../lib/f
 import { labelText, metricKey } from '../lib/metrics';
 import { stateOf } from '../lib/states';
 import { isStale } from '../lib/stale';
-import { useLocale, useNow } from '../ui/hooks';
+import { useLocale, useNow, useTimeZone } from '../ui/hooks';
 
 const KNOWN_FACTS = [
   'host.name',
@@ -28,6 +28,7 @@ interface SideProps {
 export function SiteFacts({ detail, latest }: SideProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const zone = useTimeZone();
   const facts = new Map(detail.facts.map(({ name, value }) => [name, value]));
   const uptime = latest.get('system.uptime')?.value ?? null;
   const rows: [string, string][] = [
@@ -43,7 +44,7 @@ export function SiteFacts({ detail, latest }: SideProps) {
     ...detail.labels.filter(({ name }) => name !== 'club').map(({ name, value }): [string, string] => [name, value]),
     ...(uptime === null ? [] : [[t('site.fact.uptime'), formatDuration(uptime, locale)] satisfies [string, string]]),
     ...(detail.agentVersion === null ? [] : [[t('site.fact.agentVersion'), detail.agentVersion] satisfies [string, string]]),
-    [t('site.fact.firstSeen'), formatDateTime(Date.parse(detail.firstSeen), locale)],
+    [t('site.fact.firstSeen'), formatDateTime(Date.parse(detail.firstSeen), locale, zone)],
   ];
   return (
     <section className="panel" aria-labelledby="site-facts" data-testid="site-facts">

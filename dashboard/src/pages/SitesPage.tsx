@@ -1,19 +1,19 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/context';
 import { formatAge, formatCount } from '../lib/format';
 import { KEY_METRIC_NAMES, parseSitesSearch, selectSites, SORT_KEYS, type Site, type SitesSearch, type SortKey } from '../lib/sites';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
 import { useLocale, useNow, usePageTitle, useStore } from '../ui/hooks';
-import { DownIcon, SearchIcon, UpIcon } from '../ui/icons';
+import { DownIcon, UpIcon } from '../ui/icons';
 import { KeyFigure } from '../ui/KeyFigure';
+import { SearchBox } from '../ui/SearchBox';
 import { SiteStatusBadge } from '../ui/Status';
 import { NoSites } from './OverviewPage';
 
 const ROW_PX = 44;
-const TYPING_MS = 250;
 
 export function SitesPage() {
   const { t } = useTranslation();
@@ -53,7 +53,7 @@ export function SitesPage() {
 
 /** Changes of the list's state go into the URL; typing replaces the entry, choosing makes one to come back to. */
 function useSitesNavigation(): (change: (search: SitesSearch) => Record<string, unknown>, replace?: boolean) => void {
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/sites' });
   return (change, replace = false) =>
     void navigate({ to: '/sites', search: (previous) => parseSitesSearch(change(previous)), replace });
 }
@@ -64,7 +64,14 @@ function Filters() {
   const go = useSitesNavigation();
   return (
     <div className="filters" role="search">
-      <FilterText key={search.q === undefined ? 'none' : 'some'} value={search.q ?? ''} onChange={(q) => go((previous) => ({ ...previous, q }), true)} />
+      <SearchBox
+        key={search.q === undefined ? 'none' : 'some'}
+        value={search.q ?? ''}
+        label={t('sites.filter')}
+        maxLength={128}
+        onChange={(q) => go((previous) => ({ ...previous, q }), true)}
+        testId="sites-filter"
+      />
       <select
         className="input select"
         aria-label={t('sites.status')}
@@ -118,33 +125,6 @@ function useColumnName(): (column: SortKey) => string {
         return t(`metric.${column}`);
     }
   };
-}
-
-function FilterText({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <div className="input-with-icon">
-      <SearchIcon />
-      <input
-        type="search"
-        className="input"
-        value={text}
-        maxLength={128}
-        aria-label={t('sites.filter')}
-        placeholder={t('sites.filter')}
-        onChange={(event) => {
-          const next = event.target.value;
-          setText(next);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => onChange(next), TYPING_MS);
-        }}
-        data-testid="sites-filter"
-      />
-    </div>
-  );
 }
 
 /** Only the rows in sight are in the page; the roles say to screen readers what a table would. */

@@ -29,20 +29,27 @@ export function Empty({ title, text, action }: { title: string; text?: string; a
   );
 }
 
+/** Whether the server lets this role not see or do it: asking again is of no use. */
+export function isForbidden(error: unknown): boolean {
+  return (error instanceof HttpError && error.status === 403) || (error instanceof QueryError && error.codes.includes('permission_denied'));
+}
+
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
     if (error instanceof NetworkError) {
       return t('errors.network');
     }
+    if (isForbidden(error)) {
+      return t('errors.forbidden');
+    }
     if (error instanceof HttpError) {
-      return error.status === 429
-        ? t('errors.tooMany')
-        : error.status === 403
-          ? t('errors.forbidden')
-          : t('errors.server', { status: error.status });
+      return error.status === 429 ? t('errors.tooMany') : t('errors.server', { status: error.status });
     }
     if (error instanceof QueryError) {
+      if (error.codes.includes('resource_exhausted')) {
+        return t('errors.tooMany');
+      }
       return t('errors.partly', { message: error.message });
     }
     return t('errors.unknown');
@@ -62,14 +69,16 @@ export function PanelError({ error, onRetry, slim = false }: PanelErrorProps) {
   return (
     <div className={slim ? 'panel-error panel-error-slim' : 'panel-error'} role="alert" data-testid="panel-error">
       <div>
-        {!slim && <p className="empty-title">{t('errors.title')}</p>}
+        {!slim && !isForbidden(error) && <p className="empty-title">{t('errors.title')}</p>}
         <p>
           {textOf(error)} {slim && t('errors.stillShown')}
         </p>
       </div>
-      <button type="button" className="button" onClick={onRetry}>
-        {t('errors.retry')}
-      </button>
+      {!isForbidden(error) && (
+        <button type="button" className="button" onClick={onRetry}>
+          {t('errors.retry')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { timeZonePreference } from '../app/preferences';
 import { localeOf } from '../i18n';
 
 /** The present moment, again each `everyMs`. */
@@ -16,6 +17,11 @@ export function useNow(everyMs: number): number {
 export function useLocale(): string {
   const { i18n } = useTranslation();
   return localeOf(i18n.language);
+}
+
+/** The zone in which moments are told; undefined for the browser's own. */
+export function useTimeZone(): string | undefined {
+  return useSyncExternalStore(timeZonePreference.subscribe, timeZonePreference.get);
 }
 
 export function usePageTitle(title: string): void {

@@ -11,6 +11,9 @@ function Icon({ children }: { children: ReactNode }) {
 
 export const HomeIcon = () => <Icon><path d="M2 7.5 8 2.5l6 5M3.5 6.5v7h9v-7" /></Icon>;
 export const PinIcon = () => <Icon><path d="M8 14.5c3-3.3 4.7-5.8 4.7-8a4.7 4.7 0 1 0-9.4 0c0 2.2 1.7 4.7 4.7 8Z" /><circle cx="8" cy="6.4" r="1.6" /></Icon>;
+export const BellIcon = () => <Icon><path d="M3.5 11.5c.8-.8 1.2-1.6 1.2-4.2 0-2.2 1.4-3.8 3.3-3.8s3.3 1.6 3.3 3.8c0 2.6.4 3.4 1.2 4.2ZM6.6 13.6c.7.8 2.1.8 2.8 0" /></Icon>;
+export const ErrorIcon = () => <Icon><path d="M8 2.2 14.3 13H1.7Z M8 6.4v3M8 11.2v.1" /></Icon>;
+export const ServiceIcon = () => <Icon><path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.1M5 11h.1" /></Icon>;
 export const UserIcon = () => <Icon><circle cx="8" cy="5" r="2.8" /><path d="M2.8 14c.4-3 2.4-4.4 5.2-4.4s4.8 1.4 5.2 4.4" /></Icon>;
 export const LogoutIcon = () => <Icon><path d="M6 2.5H3v11h3M10.5 5l3 3-3 3M13.5 8H6.5" /></Icon>;
 export const SearchIcon = () => <Icon><circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3.5 3.5" /></Icon>;
