@@ -8,11 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** C# and the other languages of .NET: {@code at Namespace.Class.Method(Type argument) in file:line 12}. */
 final class CSharpStack {
 
+    private static final List<String> LOCAL_AT = List.of("à ", "bei ", "en ", "в ", "em ");
+
     private CSharpStack() {}
 
     static boolean isFrame(String line) {
         int open = line.indexOf('(');
         return line.startsWith("at ") && open > 3 && name(line, open).indexOf(' ') < 0 && line.charAt(open - 1) != ' ';
+    }
+
+    /** A frame as an English runtime writes it, also where the runtime spoke another language: "à C.M() dans f:ligne 3". */
+    static String inEnglish(String line) {
+        String frame = line.strip();
+        for (String at : LOCAL_AT) {
+            String english = frame.startsWith(at) ? "at " + frame.substring(at.length()) : "";
+            if (!english.isEmpty() && isFrame(english) && english.lastIndexOf('.', english.indexOf('(')) > 0) {
+                return "   " + english;
+            }
+        }
+        return line;
     }
 
     private static String name(String line, int open) {

@@ -78,7 +78,7 @@ public record StackText(@Nullable Language language, List<ThrownError> chain) {
             while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
                 end++;
             }
-            lines.add(text.substring(from, Math.min(end, from + LONGEST_LINE)));
+            lines.add(CSharpStack.inEnglish(text.substring(from, Math.min(end, from + LONGEST_LINE))));
             from = end + (text.startsWith("\r\n", end) ? 2 : 1);
         }
         return lines;

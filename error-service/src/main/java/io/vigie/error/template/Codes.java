@@ -29,6 +29,10 @@ final class Codes {
             "promo postal zip coupon verification discount tracking product country area voucher gift"
                     + " confirmation activation invite invitation referral booking reservation otp item bar qr color currency language");
 
+    /** Before "error: 110": what gives its errors numbers. */
+    private static final Set<String> NUMBERING =
+            words("system os kernel native curl socket win32 windows winsock mysql database db sql driver ldap");
+
     private static final Set<String> ENTITIES = words(
             "user order id ids item customer row line page product invoice job task batch record device"
                     + " client session process pid thread port account article commande utilisateur produit facture ligne client attempt retry chunk"
@@ -156,7 +160,7 @@ final class Codes {
 
     private static boolean isStrong(String word, List<Piece> before, int index, int words, boolean colon) {
         if (word.equals("error") || word.equals("err")) {
-            return words == 0 && !colon;
+            return words == 0 && (!colon || isBehind(before, index, NUMBERING));
         }
         boolean key = STRONG.contains(word)
                 || word.endsWith("_code")
@@ -165,8 +169,11 @@ final class Codes {
         if (!key) {
             return false;
         }
-        Piece previous = index >= 2 ? before.get(index - 2) : Piece.placeholder(Kind.NUM);
-        return !OF_PEOPLE.contains(previous.text().toLowerCase(Locale.ROOT));
+        return !isBehind(before, index, OF_PEOPLE);
+    }
+
+    private static boolean isBehind(List<Piece> before, int index, Set<String> words) {
+        return index >= 2 && words.contains(before.get(index - 2).text().toLowerCase(Locale.ROOT));
     }
 
     /** In brackets, behind an arrow, or with its name behind it. */

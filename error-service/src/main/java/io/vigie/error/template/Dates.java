@@ -23,6 +23,16 @@ final class Dates {
 
     private Dates() {}
 
+    /** The end of what syslog writes before a line's date: its priority, and the version of its form; 0 where there is none. */
+    static int priority(String text) {
+        int end = Chars.digits(text, 1);
+        if (at(text, 0) != '<' || at(text, end) != '>' || end < 2 || end > 4) {
+            return 0;
+        }
+        int version = at(text, end + 2) == ' ' ? end + 3 : end + 1;
+        return date(text, version) > version ? version : date(text, end + 1) > end + 1 ? end + 1 : 0;
+    }
+
     private static Set<String> words(String list) {
         return new HashSet<>(Arrays.asList(list.split(" ")));
     }

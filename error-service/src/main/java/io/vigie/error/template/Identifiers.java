@@ -21,6 +21,9 @@ final class Identifiers {
 
     private static final int LONGEST_POD = 80;
 
+    private static final int SHORTEST_BASE64 = 14;
+    private static final int LONGEST_BASE64 = 512;
+
     private Identifiers() {}
 
     static int uuid(String text, int from) {
@@ -58,6 +61,33 @@ final class Identifiers {
             end++;
         }
         return end;
+    }
+
+    /** What only base64 is made of: letters of both cases and digits with plus or slash between them, or "=" at the end. */
+    static int base64(String text, int from) {
+        if (Chars.isWord(at(text, from - 1))) {
+            return -1;
+        }
+        int end = from;
+        int marks = 0;
+        boolean upper = false;
+        boolean lower = false;
+        boolean digit = false;
+        while (end - from < LONGEST_BASE64
+                && (Chars.isAlnum(at(text, end)) || at(text, end) == '+' || at(text, end) == '/')) {
+            char c = text.charAt(end++);
+            marks += c == '+' ? 1 : 0;
+            upper |= Chars.isUpper(c);
+            lower |= Chars.isLower(c);
+            digit |= Chars.isDigit(c);
+        }
+        int padded = end;
+        while (at(text, padded) == '=' && padded - end < 2) {
+            padded++;
+        }
+        boolean mixed = upper && lower && digit && end - from >= SHORTEST_BASE64;
+        boolean padding = padded > end && (padded - from) % 4 == 0;
+        return mixed && (marks > 0 || padding) && !Chars.isWord(at(text, padded)) ? padded : -1;
     }
 
     /** 0x and what follows, except results of COM and status codes of Windows: those are codes. */
@@ -144,7 +174,7 @@ final class Identifiers {
             return false;
         }
         boolean oneCase = upper == 0 || lower == 0;
-        if (hex && oneCase && (digits > 0 ? word.length() >= 7 : word.length() >= 8)) {
+        if (hex && oneCase && (digits > 0 ? word.length() >= 7 || isShortHex(word, changes) : word.length() >= 8)) {
             return true;
         }
         if (digits == 0) {
@@ -154,6 +184,14 @@ final class Identifiers {
         return drawn
                 || word.length() >= 20 && (upper > 0 || digits >= 4)
                 || word.length() >= 14 && !oneCase && digits >= 2;
+    }
+
+    /** Two bytes or three in hex, as radios and switches number their devices: 00a7, 11b2. */
+    private static boolean isShortHex(String word, int changes) {
+        return word.length() >= 4
+                && Chars.isDigit(word.charAt(0))
+                && changes > 0
+                && !Chars.isLetter(word.charAt(word.length() - 1));
     }
 
     /** Upper and lower case change more often than in words put together. */

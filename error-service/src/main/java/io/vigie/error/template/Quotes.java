@@ -18,7 +18,7 @@ final class Quotes {
             + " library driver dialect feature flag configuration config environment permission privilege scope event signal channel"
             + " invoke resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
             + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
-            + " annotation entity alias pragma rule policy setting secret volume image metric counter label"
+            + " annotation entity alias pragma rule policy result cause kind operation phase setting secret volume image metric counter label"
             + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
     /** A quoted text right before one of these is a name. */
     private static final List<String> FOLLOWERS = List.of(
@@ -153,20 +153,21 @@ final class Quotes {
         return -1;
     }
 
-    /** The position of the bracket that closes a list of two names or more, as in [red, green]; or -1. */
-    static int listOfNames(String text, int open) {
+    /** The position of the bracket that closes a list of names, as in [red, green]; one is a list behind a plural; or -1. */
+    static int listOfNames(String text, int open, boolean plural) {
         int commas = 0;
         boolean letters = false;
         for (int i = open + 1; i < Math.min(text.length(), open + LONGEST); i++) {
             char c = text.charAt(i);
             boolean begins = at(text, i - 1) == '[' || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
             if (c == ']') {
-                return commas > 0 && letters && Chars.isWord(at(text, i - 1)) ? i : -1;
+                return (commas > 0 || plural) && letters && Chars.isWord(at(text, i - 1)) ? i : -1;
             }
             boolean space = c == ' ' && at(text, i - 1) == ',';
             if (c == ',' && Chars.isWord(at(text, i - 1))) {
                 commas++;
-            } else if (begins && !space && !Chars.isLetter(c) || !Chars.isWord(c) && c != '-' && c != '.' && !space) {
+            } else if (begins && !space && c != '*' && !Chars.isLetter(c)
+                    || !Chars.isWord(c) && "-.*".indexOf(c) < 0 && !space) {
                 return -1;
             }
             letters |= Chars.isLetter(c);
@@ -180,10 +181,23 @@ final class Quotes {
             return false;
         }
         boolean key = at(text, closing + 1) == ':' && isKeyPlace(before) && !content.contains(" ");
-        if (key || TYPES.contains(content)) {
+        if (key || TYPES.contains(content) || isAnswer(content)) {
             return true;
         }
         return isIdentifier(content.replace(", ", ",")) && (followsNoun(before) || isFollowed(text, closing + 1));
+    }
+
+    /** SQL quotes values once, and names twice or, as MySQL does, with accents. */
+    static boolean isNameInSql(String text, int from, int closing) {
+        return at(text, from) != '\'' && isIdentifier(text.substring(from + 1, closing));
+    }
+
+    /** "502 Bad Gateway", however it is quoted, tells errors apart. */
+    private static boolean isAnswer(String content) {
+        return Chars.digits(content, 0) == 3
+                && at(content, 3) == ' '
+                && Statuses.isKnown(Chars.value(content, 0, 3))
+                && Statuses.isPhrase(content, 4);
     }
 
     private static boolean isKeyPlace(List<Piece> before) {

@@ -19,11 +19,16 @@ final class TemplateReader {
     /** Where names of the program end that hold paths of their own. */
     private int nameUntil;
 
+    /** Where the text goes on as SQL. */
+    private final int sql;
+
     TemplateReader(String text) {
         this.text = text;
+        this.sql = Sql.statement(text);
     }
 
     List<Piece> read() {
+        position = Dates.priority(text);
         while (position < text.length()) {
             char c = text.charAt(position);
             if (Chars.isSpace(c)) {
@@ -54,6 +59,10 @@ final class TemplateReader {
         Piece last = last();
         boolean inside = last.isText("[") || last.isText("(");
         char next = at(text, position);
+        boolean unit = last.is(Kind.NUM) && "%‰°€£$".indexOf(next) >= 0;
+        if (unit) {
+            return;
+        }
         if (!pieces.isEmpty() && !inside && next != ']' && next != ')' && position < text.length()) {
             pieces.add(new Piece(Kind.SPACE, " "));
         }
@@ -75,11 +84,14 @@ final class TemplateReader {
     private boolean address() {
         return found(Kind.URL, Addresses.url(text, position))
                 || found(Kind.EMAIL, Addresses.email(text, position))
+                || found(Kind.STR, SpacedValues.userAgent(text, position))
+                || found(Kind.ID, SpacedValues.iban(text, position))
                 || found(Kind.UUID, Identifiers.uuid(text, position))
                 || found(Kind.HEX, Addresses.mac(text, position))
                 || date()
                 || found(Kind.IP, Addresses.ip(text, position))
                 || found(Kind.TOKEN, Identifiers.jwt(text, position))
+                || found(Kind.ID, Identifiers.base64(text, position))
                 || found(Kind.PATH, Paths.rooted(text, position))
                 || position >= nameUntil && found(Kind.PATH, Paths.relative(text, position))
                 || hex()
@@ -147,7 +159,10 @@ final class TemplateReader {
         if (closing < 0) {
             return false;
         }
-        if (!Quotes.isName(pieces, text, position, closing)) {
+        boolean name = position > sql
+                ? Quotes.isNameInSql(text, position, closing)
+                : Quotes.isName(pieces, text, position, closing);
+        if (!name) {
             take(Kind.STR, closing + 1);
             return true;
         }
@@ -323,7 +338,7 @@ final class TemplateReader {
             rubyObject();
             return;
         }
-        int listEnd = c == '[' ? Quotes.listOfNames(text, position) : -1;
+        int listEnd = c == '[' ? Quotes.listOfNames(text, position, isBehindPlural()) : -1;
         if (listEnd > 0) {
             take(Kind.PUNCTUATION, position + 1);
             take(Kind.STR, listEnd);
@@ -336,6 +351,15 @@ final class TemplateReader {
         } else {
             take(Kind.PUNCTUATION, position + 1);
         }
+    }
+
+    private boolean isBehindPlural() {
+        int at = pieces.size() - 1;
+        while (at > 0 && (pieces.get(at).is(Kind.SPACE) || pieces.get(at).isText(":"))) {
+            at--;
+        }
+        Piece word = at < 0 ? last() : pieces.get(at);
+        return word.is(Kind.WORD) && !Wording.one(word.text()).equals(word.text());
     }
 
     /** Ruby wrote an object with its address, or all that is in it, before 3.4; since then "an instance of" its class. */

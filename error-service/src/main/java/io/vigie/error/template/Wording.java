@@ -16,6 +16,8 @@ final class Wording {
     private static final Map<String, String> IRREGULAR = Map.of(
             "ids",
             "id",
+            "skus",
+            "sku",
             "people",
             "person",
             "children",
@@ -85,7 +87,14 @@ final class Wording {
     private Wording() {}
 
     static List<Piece> unify(List<Piece> pieces) {
-        return singular(joined(pieces));
+        return singular(joined(numbered(pieces)));
+    }
+
+    /** Whether an id drawn by lot has letters in it or digits only is chance: both are numbers. */
+    private static List<Piece> numbered(List<Piece> pieces) {
+        return pieces.stream()
+                .map(piece -> piece.is(Kind.ID) || piece.is(Kind.HEX) ? Piece.placeholder(Kind.NUM) : piece)
+                .toList();
     }
 
     /** A list of placeholders of one kind is one placeholder. */

@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
 
     /** Files with stacks; see each file's own language. */
-    static final List<String> STACKS =
-            List.of("java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks", "stacks-more");
+    static final List<String> STACKS = List.of(
+            "java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks", "stacks-more", "stacks-fresh");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>(messages("messages"));
         pairs.addAll(messages("messages-more"));
+        pairs.addAll(messages("messages-fresh"));
+        pairs.addAll(messages("messages-fresher"));
         for (String language : STACKS) {
             pairs.addAll(stacks(language));
         }
