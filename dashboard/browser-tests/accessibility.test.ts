@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { useWorld } from './browser';
+import { makeAlerts } from './stubAlerts';
 
 const world = useWorld();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -25,6 +26,9 @@ const ROUTES: Record<string, { path: (site: string) => string; ready: string; lo
   errors: { path: () => '/errors', ready: '[data-testid=issue-row]' },
   'live errors': { path: () => '/errors/live', ready: '[data-testid=empty]' },
   issue: { path: () => '/errors/issue-2', ready: '[data-testid=stack]' },
+  alerts: { path: () => '/alerts', ready: '[data-testid=alert]' },
+  'the history of alerts': { path: () => '/alerts/history', ready: '[data-testid=alert]' },
+  silences: { path: () => '/alerts/silences', ready: '[data-testid=silence-row]' },
   services: { path: () => '/services', ready: '[data-testid=key]' },
   profile: { path: () => '/profile', ready: '[data-testid=password-submit]' },
   'page not found': { path: () => '/nowhere', ready: '[data-testid=empty]' },
@@ -36,6 +40,7 @@ describe('axe finds nothing', () => {
       for (const language of ['en', 'fr'] as const) {
         it(`on ${name}, ${theme}, ${language}`, async () => {
           const { stub, open } = world();
+          stub.alerts.alerts = makeAlerts(stub.sites);
           const page = await open(path(stub.sites[0]!.id), { theme, language, loggedIn, role: 'admin' });
           await page.locator(ready).first().waitFor();
           await page.locator('main h1').first().waitFor();
@@ -47,7 +52,7 @@ describe('axe finds nothing', () => {
 
   it('on a phone', async () => {
     const { stub, open } = world();
-    for (const path of ['/', '/sites', `/sites/${encodeURIComponent(stub.sites[0]!.id)}`, '/errors', '/errors/issue-1']) {
+    for (const path of ['/', '/sites', `/sites/${encodeURIComponent(stub.sites[0]!.id)}`, '/errors', '/errors/issue-1', '/alerts']) {
       const page = await open(path, { width: 390, height: 844, touch: true });
       await page.locator('.tile, [data-testid=site-row], .u-over, .list, .code, .empty').first().waitFor();
       expect(await violationsOf(page), path).toEqual([]);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { useWorld } from './browser';
+import { makeAlerts } from './stubAlerts';
 
 /** Pictures of every page for people to look at: VIGIE_SCREENSHOTS=<folder> npm run screenshots. */
 const folder = process.env.VIGIE_SCREENSHOTS;
@@ -15,6 +16,9 @@ const PATHS: Record<string, (site: string) => string> = {
   errors: () => '/errors',
   'errors-live': () => '/errors/live',
   issue: () => '/errors/issue-1',
+  alerts: () => '/alerts',
+  'alerts-history': () => '/alerts/history',
+  silences: () => '/alerts/silences',
   services: () => '/services',
   profile: () => '/profile',
 };
@@ -27,6 +31,7 @@ describe.skipIf(!folder)('a picture', () => {
       for (const [name, path] of Object.entries(PATHS)) {
         it(`of ${name}, ${theme}, ${language}, ${width} px`, async () => {
           const { stub, open } = world();
+          stub.alerts.alerts = makeAlerts(stub.sites);
           const page = await open(path(encodeURIComponent(stub.sites[0]!.id)), { theme, language, width, height, loggedIn: name !== 'login', touch: width < 640, role: 'admin' });
           await page.locator('.chart, .tile, [data-testid=site-row], form, .list, .tail, .event, .alert').first().waitFor();
           await page.waitForTimeout(700);

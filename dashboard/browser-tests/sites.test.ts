@@ -61,7 +61,7 @@ describe('the overview', () => {
     const page = await open('/');
     await page.getByTestId('panel-error').first().waitFor();
     while ((await page.getByTestId('panel-error').count()) > 0) {
-      await page.getByRole('button', { name: 'Retry' }).click();
+      await page.getByRole('button', { name: 'Retry' }).first().click();
       await page.waitForTimeout(300);
     }
     await page.getByTestId('site-tile').first().waitFor();

@@ -8,6 +8,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { StubMetric, StubSite } from './fleet';
+import { StubAlerts } from './stubAlerts';
 import { makeIssues, StubErrors, type StubIssue } from './stubErrors';
 import { StubKeys } from './stubKeys';
 
@@ -41,6 +42,8 @@ export class Stub {
   partial = false;
   /** Who logs in; a test may give them another role. */
   readonly user = { username: USER.username, role: USER.role };
+  /** None until a test puts some in: most tests look at something else. */
+  readonly alerts = new StubAlerts([], this.user, (event) => this.#emit(event));
   readonly keys = new StubKeys(this.user);
   readonly errors = new StubErrors(makeIssues(Date.now()), this.user);
   queries: { text: string; variables: Record<string, unknown> }[] = [];
@@ -237,7 +240,9 @@ export class Stub {
         return site ? this.#source(site) : null;
       },
       ...this.errors.resolvers,
+      ...this.alerts.resolvers,
       ...this.keys.resolvers,
+      alertChanges: () => this.#events((event) => 'alertChanges' in event),
       errorEvents: ({ services, levels }: { services?: string[]; levels?: string[] }) =>
         this.#events((event) => {
           const error = event.errorEvents as { service: string; level: string } | undefined;

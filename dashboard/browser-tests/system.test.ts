@@ -19,7 +19,7 @@ describe.skipIf(!url || !password)('a running Vigie', () => {
       const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
       page.setDefaultTimeout(WAIT_MS);
       await logIn(page);
-      await page.locator('[data-testid=site-tile]:has([data-status=ONLINE]) a').first().click();
+      await page.locator('[data-testid=site-tile]:not(:has([data-status=OFFLINE])) a').first().click();
       await page.locator('[data-testid=live-badge][data-status=live]').waitFor();
       await page.locator('[data-testid=chart][data-panel=cpu] .u-over').waitFor();
       const before = await momentsOf(page, 'cpu');

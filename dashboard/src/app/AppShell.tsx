@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AlertStore } from '../alerts/alertStore';
 import { LiveConnection } from '../api/live';
 import { FleetStore } from '../fleet/fleetStore';
 import { AppContext } from './context';
@@ -34,8 +35,10 @@ function Frame({ user }: { user: { username: string; role: string } }) {
   const { t } = useTranslation();
   const [live] = useState(() => new LiveConnection(liveUrl()));
   const [fleet] = useState(() => new FleetStore());
+  const [alerts] = useState(() => new AlertStore());
   useEffect(() => fleet.follow(live), [fleet, live]);
-  const value = useMemo(() => ({ user, live, fleet }), [user, live, fleet]);
+  useEffect(() => alerts.follow(live), [alerts, live]);
+  const value = useMemo(() => ({ user, live, fleet, alerts }), [user, live, fleet, alerts]);
   return (
     <AppContext.Provider value={value}>
       <a href="#content" className="skip" onClick={focusContent}>

@@ -5,18 +5,23 @@ import { useApp } from './context';
 
 const EVERY_MS = 10_000;
 
-/** Tells screen readers what changed in the fleet, at most each ten seconds. */
+/** Tells screen readers what changed in the fleet and which alerts are new, at most each ten seconds. */
 export function LiveAnnouncer() {
   const { t } = useTranslation();
-  const { fleet } = useApp();
+  const { fleet, alerts } = useApp();
   const [text, setText] = useState('');
   const known = useRef<ReadonlyMap<string, SiteStatus> | null>(null);
+  const knownAlerts = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     const timer = setInterval(() => {
       const { sites, complete } = fleet.state();
       if (!complete) {
         return;
       }
+      const { open, complete: alertsKnown } = alerts.state();
+      const alertsBefore = knownAlerts.current;
+      knownAlerts.current = alertsKnown ? new Set(open.map(({ id }) => id)) : null;
+      const fresh = alertsBefore ? open.filter(({ id }) => !alertsBefore.has(id)).length : 0;
       const before = known.current;
       known.current = new Map(sites.map(({ id, status }) => [id, status]));
       if (before) {
@@ -28,6 +33,7 @@ export function LiveAnnouncer() {
           [
             offline > 0 && t('live.wentOffline', { count: offline }),
             online > 0 && t('live.cameOnline', { count: online }),
+            fresh > 0 && t('live.newAlerts', { count: fresh }),
           ]
             .filter((part) => part !== false)
             .join('. '),
@@ -35,7 +41,7 @@ export function LiveAnnouncer() {
       }
     }, EVERY_MS);
     return () => clearInterval(timer);
-  }, [fleet, t]);
+  }, [fleet, alerts, t]);
   return (
     <div className="sr-only" role="status" aria-live="polite" data-testid="announcer">
       {text}

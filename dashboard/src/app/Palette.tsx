@@ -2,10 +2,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectSites } from '../lib/sites';
-import { useLocale, useStore } from '../ui/hooks';
+import { useFleet } from '../fleet/useFleet';
+import { healthOf, selectSites } from '../lib/sites';
+import { useLocale } from '../ui/hooks';
 import { SiteStatusShape } from '../ui/Status';
-import { useApp } from './context';
 
 const MAX_SITES = 20;
 
@@ -14,7 +14,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const navigate = useNavigate();
-  const { sites } = useStore(useApp().fleet);
+  const { sites } = useFleet();
   const [text, setText] = useState('');
   const pages = (
     [
@@ -22,6 +22,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ['/sites', t('nav.sites')],
       ['/errors', t('issues.title')],
       ['/errors/live', t('tail.title')],
+      ['/alerts', t('alerts.title')],
+      ['/alerts/history', t('alerts.history')],
+      ['/alerts/silences', t('silences.title')],
       ['/services', t('services.title')],
       ['/profile', t('user.profile')],
     ] as const
@@ -51,16 +54,16 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         )}
         {found.length > 0 && (
           <Command.Group heading={t('search.sites')}>
-            {found.map(({ id, club, status }) => (
+            {found.map((site) => (
               <Command.Item
-                key={id}
-                value={`site ${id}`}
+                key={site.id}
+                value={`site ${site.id}`}
                 className="menu-item"
-                onSelect={() => { onClose(); void navigate({ to: '/sites/$id', params: { id } }); }}
+                onSelect={() => { onClose(); void navigate({ to: '/sites/$id', params: { id: site.id } }); }}
               >
-                <SiteStatusShape status={status} />
-                {id}
-                {club && <span className="muted">{club}</span>}
+                <SiteStatusShape health={healthOf(site)} />
+                {site.id}
+                {site.club && <span className="muted">{site.club}</span>}
               </Command.Item>
             ))}
           </Command.Group>

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { AlertStore } from '../alerts/alertStore';
 import type { User } from '../api/auth';
 import type { LiveConnection } from '../api/live';
 import type { FleetStore } from '../fleet/fleetStore';
@@ -8,6 +9,7 @@ export interface AppContextValue {
   user: User;
   live: LiveConnection;
   fleet: FleetStore;
+  alerts: AlertStore;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

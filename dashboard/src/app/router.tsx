@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { parseAlertsSearch } from '../lib/alertSearch';
 import { parseIssuesSearch, parseTailSearch } from '../lib/issueSearch';
 import { parseRangeSearch } from '../lib/range';
 import { safeRedirect } from '../lib/redirect';
@@ -82,6 +83,26 @@ const issue = createRoute({
   component: lazyRouteComponent(() => import('../pages/IssuePage'), 'IssuePage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts',
+  validateSearch: parseAlertsSearch,
+  component: lazyRouteComponent(() => import('../pages/AlertsPage'), 'AlertsPage'),
+});
+
+const alertHistory = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/history',
+  validateSearch: parseAlertsSearch,
+  component: lazyRouteComponent(() => import('../pages/AlertHistoryPage'), 'AlertHistoryPage'),
+});
+
+const silences = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/silences',
+  component: lazyRouteComponent(() => import('../pages/SilencesPage'), 'SilencesPage'),
+});
+
 const services = createRoute({
   getParentRoute: () => app,
   path: '/services',
@@ -98,7 +119,7 @@ const profile = createRoute({
 const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, app.addChildren([overview, sites, site, errors, liveErrors, issue, services, profile, nowhere])]),
+  routeTree: root.addChildren([login, app.addChildren([overview, sites, site, errors, liveErrors, issue, alerts, alertHistory, silences, services, profile, nowhere])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectSites, siteOf, type Site } from './sites';
+import { countByHealth, selectSites, siteOf, type Site } from './sites';
 import { isStale } from './stale';
 
 const site = (id: string, more: Partial<Site> = {}): Site => ({
@@ -7,6 +7,7 @@ const site = (id: string, more: Partial<Site> = {}): Site => ({
   club: null,
   host: null,
   status: 'ONLINE',
+  alert: null,
   lastSeen: 0,
   lastSampleAt: null,
   values: {},
@@ -39,6 +40,25 @@ describe('a list of sites', () => {
   it('filters by status, offline ones first when sorted by it', () => {
     expect(ids(selectSites(sites, { status: 'offline' }, 'en'))).toEqual(['b-9']);
     expect(ids(selectSites(sites, { sort: 'status' }, 'en'))[0]).toBe('b-9');
+  });
+});
+
+describe('the health of sites', () => {
+  const sites = [
+    site('well'),
+    site('warned', { alert: 'WARNING' }),
+    site('bad', { alert: 'CRITICAL' }),
+    site('gone', { status: 'OFFLINE', alert: 'CRITICAL' }),
+  ];
+
+  it('is offline, else the worst alert, else online, and the four add up', () => {
+    expect(countByHealth(sites)).toEqual({ ONLINE: 1, WARNING: 1, CRITICAL: 1, OFFLINE: 1 });
+    expect(ids(selectSites(sites, { status: 'online' }, 'en'))).toEqual(['well']);
+    expect(ids(selectSites(sites, { status: 'critical' }, 'en'))).toEqual(['bad']);
+  });
+
+  it('puts first what needs a look', () => {
+    expect(ids(selectSites(sites, { sort: 'status' }, 'en'))).toEqual(['gone', 'bad', 'warned', 'well']);
   });
 });
 

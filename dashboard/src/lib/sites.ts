@@ -1,6 +1,11 @@
+import type { SiteAlert } from './alerts';
 import { drawable, type MetricId } from './metrics';
 
+/** Whether a site gives signs of life. */
 export type SiteStatus = 'ONLINE' | 'OFFLINE';
+/** How a site is: offline, else its worst open alert, else online. What needs a look comes first. */
+export const HEALTHS = ['OFFLINE', 'CRITICAL', 'WARNING', 'ONLINE'] as const;
+export type Health = (typeof HEALTHS)[number];
 
 /** The key figures of a site, each the latest; the disk is the fullest one. */
 export const KEY_METRICS = {
@@ -24,6 +29,8 @@ export interface Site {
   club: string | null;
   host: string | null;
   status: SiteStatus;
+  /** Its worst open alert; null also where no alerts are known. */
+  alert: SiteAlert | null;
   lastSeen: number;
   lastSampleAt: number | null;
   values: Partial<Record<KeyMetric, KeyValue>>;
@@ -53,6 +60,7 @@ export function siteOf(source: WireSource): Site {
     club: source.club,
     host: source.facts.find(({ name }) => name === 'host.name')?.value ?? null,
     status: source.status,
+    alert: null,
     lastSeen: Date.parse(source.lastSeen),
     lastSampleAt: source.lastSampleAt === null ? null : Date.parse(source.lastSampleAt),
     values,
@@ -63,8 +71,9 @@ export const SORT_KEYS = ['id', 'club', 'status', 'cpu', 'memory', 'temperature'
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** The state of a list of sites as it stands in the URL. */
-export type SitesSearch = { q?: string; status?: 'online' | 'offline'; sort?: SortKey; desc?: true };
+export type SitesSearch = { q?: string; status?: Lowercase<Health>; sort?: SortKey; desc?: true };
 
+export const STATUS_WORDS = ['online', 'warning', 'critical', 'offline'] as const satisfies readonly Lowercase<Health>[];
 const MAX_TEXT = 128;
 
 export function parseSitesSearch(search: Record<string, unknown>): SitesSearch {
@@ -75,8 +84,9 @@ export function parseSitesSearch(search: Record<string, unknown>): SitesSearch {
       parsed.q = q;
     }
   }
-  if (search.status === 'online' || search.status === 'offline') {
-    parsed.status = search.status;
+  const status = STATUS_WORDS.find((word) => word === search.status);
+  if (status) {
+    parsed.status = status;
   }
   const sort = SORT_KEYS.find((known) => known === search.sort);
   if (sort && sort !== 'id') {
@@ -86,6 +96,10 @@ export function parseSitesSearch(search: Record<string, unknown>): SitesSearch {
     parsed.desc = true;
   }
   return parsed;
+}
+
+export function healthOf({ status, alert }: Pick<Site, 'status' | 'alert'>): Health {
+  return status === 'OFFLINE' ? 'OFFLINE' : (alert ?? 'ONLINE');
 }
 
 /** Without case and without accents: "saint etienne" finds "Saint Étienne". */
@@ -99,7 +113,7 @@ export function selectSites(sites: readonly Site[], search: SitesSearch, locale:
   const status = search.status?.toUpperCase();
   const matching = sites.filter(
     (site) =>
-      (status === undefined || site.status === status) &&
+      (status === undefined || healthOf(site) === status) &&
       (text === '' || [site.id, site.club, site.host].some((part) => part !== null && foldText(part).includes(text))),
   );
   const collator = new Intl.Collator(locale, { numeric: true });
@@ -126,7 +140,7 @@ function sortValue(key: SortKey, site: Site): string | number | null {
     case 'club':
       return site.club;
     case 'status':
-      return site.status === 'OFFLINE' ? 0 : 1;
+      return HEALTHS.indexOf(healthOf(site));
     case 'lastSeen':
       return site.lastSeen;
     case 'cpu':
@@ -137,7 +151,9 @@ function sortValue(key: SortKey, site: Site): string | number | null {
   }
 }
 
-export function countByStatus(sites: readonly Site[]): { total: number; online: number; offline: number } {
-  const online = sites.filter((site) => site.status === 'ONLINE').length;
-  return { total: sites.length, online, offline: sites.length - online };
+/** Exclusive: they add up to all sites. */
+export function countByHealth(sites: readonly Site[]): Record<Health, number> {
+  const counts = { ONLINE: 0, WARNING: 0, CRITICAL: 0, OFFLINE: 0 };
+  sites.forEach((site) => counts[healthOf(site)]++);
+  return counts;
 }

@@ -1,12 +1,15 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/context';
+import { useFleet } from '../fleet/useFleet';
 import { formatAge, formatCount } from '../lib/format';
-import { countByStatus, KEY_METRIC_NAMES, selectSites, type Site } from '../lib/sites';
+import { countByHealth, healthOf, KEY_METRIC_NAMES, selectSites, STATUS_WORDS, type Health, type Site } from '../lib/sites';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
 import { useLocale, useNow, usePageTitle, useStore } from '../ui/hooks';
+import { BellIcon } from '../ui/icons';
 import { KeyFigure } from '../ui/KeyFigure';
-import { SiteStatusShape, StatusShape } from '../ui/Status';
+import { HealthShape, SiteStatusShape } from '../ui/Status';
+import { AlertList } from './AlertList';
 
 /** More than these are in the table of all sites. */
 const MAX_TILES = 60;
@@ -15,31 +18,39 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const locale = useLocale();
   usePageTitle(t('overview.title'));
-  const { fleet } = useApp();
-  const { sites, complete } = useStore(fleet);
-  const counts = countByStatus(sites);
+  const { sites, complete } = useFleet();
+  const counts = countByHealth(sites);
   return (
     <>
       <header className="page-head">
         <h1>{t('overview.title')}</h1>
         {complete && (
           <p className="muted" data-testid="overview-summary">
-            {t('overview.summary', { count: counts.total, formatted: formatCount(counts.total, locale) })}
+            {t('overview.summary', { count: sites.length, formatted: formatCount(sites.length, locale) })}
           </p>
         )}
       </header>
       <div className="counters">
-        <Counter name="all" amount={counts.total} total={counts.total} known={complete} />
-        <Counter name="online" amount={counts.online} total={counts.total} known={complete} />
-        <Counter name="offline" amount={counts.offline} total={counts.total} known={complete} />
+        <Counter name="all" amount={sites.length} total={sites.length} known={complete} />
+        {STATUS_WORDS.map((name) => (
+          <Counter key={name} name={name} amount={counts[healthNamed(name)]} total={sites.length} known={complete} />
+        ))}
+        <AlertCounter />
       </div>
-      <SitesPanel />
+      <div className="overview-columns">
+        <SitesPanel />
+        <AlertsPanel />
+      </div>
     </>
   );
 }
 
+type StatusWord = (typeof STATUS_WORDS)[number];
+const HEALTH_NAMED = { online: 'ONLINE', warning: 'WARNING', critical: 'CRITICAL', offline: 'OFFLINE' } as const satisfies Record<StatusWord, Health>;
+const healthNamed = (word: StatusWord): Health => HEALTH_NAMED[word];
+
 interface CounterProps {
-  name: 'all' | 'online' | 'offline';
+  name: 'all' | StatusWord;
   amount: number;
   total: number;
   known: boolean;
@@ -62,8 +73,8 @@ function Counter({ name, amount, total, known }: CounterProps) {
       data-testid={`counter-${name}`}
     >
       <span className="counter-name">
-        {name === 'all' ? <span className="counter-all" aria-hidden="true" /> : <StatusShape shape={name === 'online' ? 'circle' : 'ring'} />}
-        {t(`overview.${name}`)}
+        {name === 'all' ? <span className="counter-all" aria-hidden="true" /> : <HealthShape health={healthNamed(name)} />}
+        {name === 'all' ? t('overview.all') : t(`status.${healthNamed(name)}`)}
       </span>
       <span className="counter-line">
         <span className="counter-amount" data-testid={`counter-${name}-amount`}>
@@ -76,11 +87,62 @@ function Counter({ name, amount, total, known }: CounterProps) {
   );
 }
 
+/** Leads to the alerts instead of filtering. */
+function AlertCounter() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { alerts } = useApp();
+  const { open, complete } = useStore(alerts);
+  return (
+    <Link to="/alerts" className="panel counter" data-testid="counter-alerts">
+      <span className="counter-name">
+        <BellIcon />
+        {t('overview.alerts')}
+      </span>
+      <span className="counter-line">
+        <span className="counter-amount" data-testid="counter-alerts-amount">
+          {complete ? formatCount(open.length, locale) : '–'}
+        </span>
+      </span>
+      <span className="counter-hint">{t('overview.alertsHint')}</span>
+    </Link>
+  );
+}
+
+const MAX_ALERTS = 8;
+
+function AlertsPanel() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { alerts } = useApp();
+  const { open, complete, error } = useStore(alerts);
+  return (
+    <section className="panel" aria-labelledby="overview-alerts" data-testid="overview-alerts">
+      <header className="panel-head">
+        <h2 id="overview-alerts">{t('overview.alerts')}</h2>
+        <span className="muted">{complete && formatCount(open.length, locale)}</span>
+        <Link to="/alerts" className="panel-link">
+          {t('overview.allAlerts')}
+        </Link>
+      </header>
+      {error !== null && <PanelError error={error} onRetry={() => void alerts.load()} slim={complete} />}
+      {!complete && error === null && <Skeleton rows={3} height={56} />}
+      {complete && open.length === 0 && <Empty title={t('alerts.noneTitle')} action={<Link to="/alerts/history" className="button">{t('alerts.noneAction')}</Link>} />}
+      <AlertList alerts={open.slice(0, MAX_ALERTS)} compact />
+      {open.length > MAX_ALERTS && (
+        <p className="panel-foot">
+          <Link to="/alerts">{t('overview.more', { count: open.length - MAX_ALERTS })}</Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
 function SitesPanel() {
   const { t } = useTranslation();
   const locale = useLocale();
   const { fleet } = useApp();
-  const { sites, complete, error } = useStore(fleet);
+  const { sites, complete, error } = useFleet();
   const { status } = useSearch({ from: '/app/' });
   // What needs a look comes first.
   const shown = selectSites(sites, { sort: 'status', ...(status ? { status } : {}) }, locale);
@@ -148,7 +210,7 @@ function Tile({ site, now }: { site: Site; now: number }) {
   return (
     <li className="tile" data-testid="site-tile" data-site={site.id}>
       <div className="tile-head">
-        <SiteStatusShape status={site.status} />
+        <SiteStatusShape health={healthOf(site)} />
         <Link to="/sites/$id" params={{ id: site.id }} className="tile-name">
           {site.id}
         </Link>

@@ -7,14 +7,17 @@ import { StateStrips } from '../charts/StateStrips';
 import { TimeChart } from '../charts/TimeChart';
 import type { ChartView } from '../charts/view';
 import { SiteStore, type SiteState, type SourceDetail } from '../fleet/siteStore';
+import { useFleet } from '../fleet/useFleet';
 import { formatAge } from '../lib/format';
 import { panelsOf, type StateRow } from '../lib/panels';
 import { boundsOf, lengthOf, rangeOf, zoomOut, zoomTo } from '../lib/range';
+import { healthOf } from '../lib/sites';
 import { stateOf, type State } from '../lib/states';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
 import { useLocale, useNow, usePageTitle, useStore, useTimeZone } from '../ui/hooks';
 import { BackIcon } from '../ui/icons';
 import { SiteStatusBadge } from '../ui/Status';
+import { AlertList } from './AlertList';
 import { RangePicker } from './RangePicker';
 import { SiteFacts, SiteLatest } from './SiteSide';
 
@@ -80,6 +83,7 @@ function KnownSite({ id, store, state }: { id: string; store: SiteStore; state: 
           <PanelError error={state.detailError} onRetry={() => void store.loadDetail()} slim={state.detail !== undefined} />
         </div>
       )}
+      <SiteAlerts id={id} />
       {state.detail && (
         <div className="site-columns">
           <SiteFacts detail={state.detail} latest={state.latest} />
@@ -91,18 +95,36 @@ function KnownSite({ id, store, state }: { id: string; store: SiteStore; state: 
   );
 }
 
+/** Its open alerts, where there are some. */
+function SiteAlerts({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { alerts } = useApp();
+  const { open } = useStore(alerts);
+  const own = open.filter(({ siteId }) => siteId === id);
+  return own.length === 0 ? null : (
+    <section className="panel" aria-labelledby="site-alerts" data-testid="site-alerts">
+      <header className="panel-head">
+        <h2 id="site-alerts">{t('overview.alerts')}</h2>
+        <Link to="/alerts/history" search={{ site: id }} className="panel-link">
+          {t('alerts.history')}
+        </Link>
+      </header>
+      <AlertList alerts={own} withSite={false} />
+    </section>
+  );
+}
+
 /** The status as the fleet's subscription has it, which is newer than what the page was loaded with. */
 function Presence({ id, detail }: { id: string; detail: SourceDetail }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const { fleet } = useApp();
-  const { sites } = useStore(fleet);
+  const { sites } = useFleet();
   const now = useNow(10_000);
   const live = sites.find((site) => site.id === id);
   const lastSeen = Math.max(live?.lastSeen ?? 0, Date.parse(detail.lastSeen));
   return (
     <>
-      <SiteStatusBadge status={live?.status ?? detail.status} />
+      <SiteStatusBadge health={healthOf(live ?? { status: detail.status, alert: null })} />
       <p className="muted">
         {[detail.club, t('site.lastSeen', { age: formatAge(now - lastSeen, locale) })].filter((part) => part !== null).join(' · ')}
       </p>

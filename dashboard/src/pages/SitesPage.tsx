@@ -3,10 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/context';
+import { useFleet } from '../fleet/useFleet';
 import { formatAge, formatCount } from '../lib/format';
-import { KEY_METRIC_NAMES, parseSitesSearch, selectSites, SORT_KEYS, type Site, type SitesSearch, type SortKey } from '../lib/sites';
+import { healthOf, HEALTHS, KEY_METRIC_NAMES, parseSitesSearch, selectSites, SORT_KEYS, type Site, type SitesSearch, type SortKey } from '../lib/sites';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
-import { useLocale, useNow, usePageTitle, useStore } from '../ui/hooks';
+import { useLocale, useNow, usePageTitle } from '../ui/hooks';
 import { DownIcon, UpIcon } from '../ui/icons';
 import { KeyFigure } from '../ui/KeyFigure';
 import { SearchBox } from '../ui/SearchBox';
@@ -20,7 +21,7 @@ export function SitesPage() {
   const locale = useLocale();
   usePageTitle(t('sites.title'));
   const { fleet } = useApp();
-  const { sites, complete, error } = useStore(fleet);
+  const { sites, complete, error } = useFleet();
   const search = useSearch({ from: '/app/sites' });
   const shown = useMemo(() => selectSites(sites, search, locale), [sites, search, locale]);
   return (
@@ -83,8 +84,11 @@ function Filters() {
         data-testid="sites-status"
       >
         <option value="">{t('sites.anyStatus')}</option>
-        <option value="online">{t('status.ONLINE')}</option>
-        <option value="offline">{t('status.OFFLINE')}</option>
+        {HEALTHS.toReversed().map((health) => (
+          <option key={health} value={health.toLowerCase()}>
+            {t(`status.${health}`)}
+          </option>
+        ))}
       </select>
       <select
         className="input select sort-select"
@@ -197,7 +201,7 @@ function SiteRow({ site, index, top, now }: { site: Site; index: number; top: nu
         {site.club}
       </div>
       <div className="grid-cell cell-status" role="cell">
-        <SiteStatusBadge status={site.status} />
+        <SiteStatusBadge health={healthOf(site)} />
       </div>
       {KEY_METRIC_NAMES.map((metric) => (
         <div key={metric} className={`grid-cell cell-${metric}`} role="cell">

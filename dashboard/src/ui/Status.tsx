@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { State } from '../lib/states';
-import type { SiteStatus } from '../lib/sites';
+import type { Health } from '../lib/sites';
 
 type Shape = 'circle' | 'triangle' | 'diamond' | 'ring' | 'square' | 'dot';
 
-const SHAPE_OF_STATUS: Record<SiteStatus, Shape> = { ONLINE: 'circle', OFFLINE: 'ring' };
+const SHAPE_OF_HEALTH: Record<Health, Shape> = { ONLINE: 'circle', WARNING: 'triangle', CRITICAL: 'diamond', OFFLINE: 'ring' };
 const SHAPE_OF_STATE: Record<State, Shape> = { up: 'circle', mixed: 'triangle', down: 'diamond' };
 
 /** The shape says as much as the colour: circle is well, triangle a warning, square an error, diamond critical, dot a note, dashed ring no data. */
@@ -21,22 +21,26 @@ export function StatusShape({ shape }: { shape: Shape }) {
   );
 }
 
-export function SiteStatusShape({ status }: { status: SiteStatus }) {
+export function HealthShape({ health }: { health: Health }) {
+  return <StatusShape shape={SHAPE_OF_HEALTH[health]} />;
+}
+
+export function SiteStatusShape({ health }: { health: Health }) {
   const { t } = useTranslation();
   return (
-    <span className="status" data-status={status}>
-      <StatusShape shape={SHAPE_OF_STATUS[status]} />
-      <span className="sr-only">{t(`status.${status}`)}</span>
+    <span className="status" data-status={health}>
+      <HealthShape health={health} />
+      <span className="sr-only">{t(`status.${health}`)}</span>
     </span>
   );
 }
 
-export function SiteStatusBadge({ status }: { status: SiteStatus }) {
+export function SiteStatusBadge({ health }: { health: Health }) {
   const { t } = useTranslation();
   return (
-    <span className={`badge badge-${status.toLowerCase()}`} data-testid="site-status" data-status={status}>
-      <StatusShape shape={SHAPE_OF_STATUS[status]} />
-      {t(`status.${status}`)}
+    <span className={`badge badge-${health.toLowerCase()}`} data-testid="site-status" data-status={health}>
+      <HealthShape health={health} />
+      {t(`status.${health}`)}
     </span>
   );
 }
