@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,15 +108,20 @@ final class Dashboard {
 
         /** The next event, or an error when there is none in time. */
         JsonNode next(Duration timeout) throws InterruptedException {
+            return nextWithin(timeout).orElseThrow(() -> new AssertionError("no event within " + timeout));
+        }
+
+        /** The next event; empty when there is none in time. */
+        Optional<JsonNode> nextWithin(Duration timeout) throws InterruptedException {
             JsonNode message = messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (message == null) {
-                throw new AssertionError("no event within " + timeout);
+                return Optional.empty();
             }
             return switch (message.path("type").asString()) {
-                case "next" -> message.path("payload").path("data");
+                case "next" -> Optional.of(message.path("payload").path("data"));
                 case "ping" -> {
                     send("{\"type\":\"pong\"}");
-                    yield next(timeout);
+                    yield nextWithin(timeout);
                 }
                 default -> throw new AssertionError("not an event: " + message);
             };
