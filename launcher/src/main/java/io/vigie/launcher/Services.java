@@ -71,6 +71,7 @@ final class Services {
         error.put("vigie.error.journal.directory", data.resolve("logs").toString());
         Map<String, String> alert = with(common, behindTheDoor(ports));
         alert.put("vigie.alert.query-url", url(query));
+        alert.put("vigie.alert.key-directory", data.resolve("keys").toString());
         String internalPort = "" + ports.next();
         query.put("vigie.query.alerts-url", url(alert));
         query.put("vigie.query.errors-url", url(error));

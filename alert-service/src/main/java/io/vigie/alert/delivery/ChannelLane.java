@@ -86,8 +86,10 @@ final class ChannelLane {
     private void ended() {
         lock.lock();
         try {
-            worker = null;
-            changed.signalAll();
+            // Since it found nothing to do, another one may have begun.
+            if (worker == Thread.currentThread()) {
+                worker = null;
+            }
         } finally {
             lock.unlock();
         }
