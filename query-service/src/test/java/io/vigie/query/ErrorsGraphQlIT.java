@@ -255,6 +255,15 @@ class ErrorsGraphQlIT {
         assertThat(code(away)).isEqualTo("unavailable");
         assertThat(away.at("/data/issues").isNull()).isTrue();
         assertThat(away.at("/data/sourceCounts/total").isNumber()).isTrue();
+
+        // Nobody listens there: first the connection is refused, then nothing is tried for a while.
+        for (int i = 0; i < 12; i++) {
+            JsonNode gone = query.query(VIEWER, "{ sourceCounts { total } alerts { totalCount } }");
+            assertThat(code(gone)).isEqualTo("unavailable");
+            assertThat(gone.at("/errors/0/message").asString()).isEqualTo("The alert-service is away");
+            assertThat(gone.at("/errors/0/extensions/retryAfterMs").asInt()).isEqualTo(5_000);
+            assertThat(gone.at("/data/sourceCounts/total").isNumber()).isTrue();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -182,7 +183,7 @@ final class RuleTypes {
         /** Of errors. */
         public @Nullable String minimumLevel() {
             JsonNode level = rule.condition.path("minimumLevel");
-            return level.isString() ? level.asString().toUpperCase(java.util.Locale.ROOT) : null;
+            return level.isString() ? level.asString().toUpperCase(Locale.ROOT) : null;
         }
 
         /** Of issues. */
