@@ -50,8 +50,15 @@ final class ChannelController {
         FAILED
     }
 
-    /** A setting. */
-    public record Entry(String name, String value) {}
+    /** A setting; its value may be a secret. */
+    public record Entry(String name, String value) {
+
+        /** Without the value. */
+        @Override
+        public String toString() {
+            return name + "=…";
+        }
+    }
 
     /** A channel, without its secrets. */
     public record Channel(
