@@ -6,9 +6,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of loopback that nobody listens on. */
 public final class FreePorts {
+    /** Below the ports that systems give to outgoing connections, of which one could take a port between finding and binding it. */
+    private static final int FIRST = 12_000;
+
+    private static final int END = 32_000;
+    private static final int TRIES = 1_000;
+
     private FreePorts() {}
 
     /**
@@ -19,14 +27,24 @@ public final class FreePorts {
     public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>(count);
         try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            for (int tries = 0; held.size() < count && tries < TRIES; tries++) {
+                hold(ThreadLocalRandom.current().nextInt(FIRST, END)).ifPresent(held::add);
+            }
+            if (held.size() < count) {
+                throw new UncheckedIOException(
+                        new IOException("No free port on loopback from " + FIRST + " to " + END));
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on loopback", e);
         } finally {
             held.forEach(FreePorts::close);
+        }
+    }
+
+    private static Optional<ServerSocket> hold(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -7,11 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vigie.embedded.EmbeddedKafka;
 import io.vigie.embedded.EmbeddedMongo;
+import io.vigie.embedded.FreePorts;
 import io.vigie.gateway.RunningGateway.Answer;
 import io.vigie.testkit.servers.RealMongo;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +28,8 @@ class StartIT {
     @Test
     void itStartsWhileNothingElseIsThereAndServesWhenTheOthersCome(@TempDir Path mongoFolder, @TempDir Path kafkaFolder)
             throws Exception {
-        int mongoPort = freePort();
-        int kafkaPort = freePort();
+        int mongoPort = FreePorts.find(1).getFirst();
+        int kafkaPort = FreePorts.find(1).getFirst();
         try (RunningGateway gateway = RunningGateway.with(
                         "spring.mongodb.uri", "mongodb://127.0.0.1:" + mongoPort + "/vigie")
                 .and("vigie.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort)
@@ -173,12 +171,6 @@ class StartIT {
             URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/actuator/health/" + group);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .statusCode();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vigie.embedded.EmbeddedKafka;
+import io.vigie.embedded.FreePorts;
 import io.vigie.ingest.TestHttp.Answer;
 import io.vigie.proto.ApiKey;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class HttpKafkaAwayIT {
 
     @Test
     void withoutKafkaNothingIsTakenAndEverybodyIsToldToComeBack(@TempDir Path folder) throws Exception {
-        int kafkaPort = freePort();
+        int kafkaPort = FreePorts.find(1).getFirst();
         try (TestIngest ingest = new TestIngest("127.0.0.1:" + kafkaPort, "--vigie.ingest.canary.every=200ms");
                 TestHttp http = new TestHttp(ingest.httpPort());
                 CapturedLog log = new CapturedLog()) {
@@ -63,11 +63,5 @@ class HttpKafkaAwayIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.json().get("code").asString()).isEqualTo("unavailable");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

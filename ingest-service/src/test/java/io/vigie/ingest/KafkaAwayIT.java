@@ -9,9 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.vigie.embedded.EmbeddedKafka;
+import io.vigie.embedded.FreePorts;
 import io.vigie.proto.ApiKey;
 import io.vigie.proto.stream.v1.SourceRecord;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +29,7 @@ class KafkaAwayIT {
 
     @Test
     void withoutKafkaNothingIsAcknowledgedAndEverybodyIsToldToComeBack(@TempDir Path folder) throws Exception {
-        int kafkaPort = freePort();
+        int kafkaPort = FreePorts.find(1).getFirst();
         try (TestIngest ingest = new TestIngest("127.0.0.1:" + kafkaPort, "--vigie.ingest.hello-within=2s");
                 CapturedLog log = new CapturedLog()) {
             anyKeyIsToldToComeBack(ingest);
@@ -123,12 +123,6 @@ class KafkaAwayIT {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
