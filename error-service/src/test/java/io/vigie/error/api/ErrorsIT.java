@@ -120,8 +120,11 @@ class ErrorsIT {
     void anErrorKnowsItsIssueAndIsToldOnItsTopic() {
         report(error("e1", 0, "told").setPath("/p"));
         until("/errors?service=" + name, 1);
+        String address = "/api/v1/errors/e1?service=" + name;
+        // It is listed as soon as it is stored, and counted right afterwards.
+        await().atMost(WITHIN).until(() -> service.get(address).hasNonNull("issueId"));
 
-        JsonNode one = service.get("/api/v1/errors/e1?service=" + name);
+        JsonNode one = service.get(address);
 
         assertThat(one.path("issueId").asString()).matches("[0-9a-f]{20}");
         List<JsonNode> told = RunningErrors.published(Topic.ERROR_EVENTS, name, "", 1);
