@@ -358,12 +358,10 @@ class DeliveryIT {
                     io.vigie.alert.rule.Level.WARNING,
                     io.vigie.alert.rule.Texts.same("x"),
                     null));
-            instance.sink.hand(TestNotices.temperature("critical"));
+            instance.sink.hand(notice("critical"));
             untilEnded(instance, 1);
 
-            assertThat(receiver.got())
-                    .extracting(Got::id)
-                    .containsExactly(Delivery.id(TestNotices.temperature("critical"), "c"));
+            assertThat(receiver.got()).extracting(Got::id).containsExactly(Delivery.id(notice("critical"), "c"));
         }
     }
 }
