@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 @EnableConfigurationProperties(ChannelSettings.class)
 class ChannelConfiguration {
 
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     @Bean
     StateStore<StoredChannel> channelStore(MongoStates states) {

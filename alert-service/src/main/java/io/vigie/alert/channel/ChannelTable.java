@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All channels in memory, for those who must not ask a database. Others' changes come within two seconds. Thread-safe. */
+/** All channels in memory, for those who must not ask a database. Others' changes come within five seconds. Thread-safe. */
 public final class ChannelTable {
 
     private final List<Channel> fixed;

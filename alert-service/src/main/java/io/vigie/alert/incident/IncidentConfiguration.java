@@ -67,6 +67,7 @@ class IncidentConfiguration {
         var parts = new IncidentConsumer.Parts(
                 rules,
                 alertStore,
+                new OpenRevisions(alertStore, states.timeout().multipliedBy(3), clock),
                 silences,
                 machine,
                 () -> new Dispatcher(sink, records, alertHistory, states.timeout()),

@@ -5,7 +5,6 @@ import io.vigie.alert.incident.Alert.Subject;
 import io.vigie.alert.incident.AlertMachine.Surroundings;
 import io.vigie.alert.rule.Rule;
 import io.vigie.alert.rule.RuleTable;
-import io.vigie.alert.storage.Await;
 import io.vigie.alert.storage.Desk;
 import io.vigie.alert.storage.Origin;
 import io.vigie.alert.storage.StateStore;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class IncidentConsumer implements PartitionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncidentConsumer.class);
-    private static final Duration LOOK_EACH = Duration.ofSeconds(1);
     private static final Duration CLEAR_WITHIN = Duration.ofSeconds(1);
     private static final Duration FORGET_EACH = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofDays(7);
@@ -44,6 +41,7 @@ final class IncidentConsumer implements PartitionHandler {
     record Parts(
             RuleTable rules,
             StateStore<Alert> alerts,
+            OpenRevisions open,
             SilenceTable silences,
             AlertMachine machine,
             java.util.function.Supplier<Dispatcher> dispatchers,
@@ -129,29 +127,21 @@ final class IncidentConsumer implements PartitionHandler {
 
     /** What others have changed: people acknowledge, the fleet falls silent. */
     private void lookAround() throws UnavailableException {
-        Instant now = parts.clock().instant();
-        if (now.isBefore(lookedAt.plus(LOOK_EACH))) {
+        OpenRevisions.Look open = parts.open().look();
+        if (!open.at().isAfter(lookedAt)) {
             return;
         }
-        lookedAt = now;
         Set<String> changed = new HashSet<>();
-        List<Map.Entry<String, Long>> revisions = Await.await(
-                parts.alerts().revisions("episode.open", true).collectList(),
-                parts.timeout().multipliedBy(3));
-        for (Map.Entry<String, Long> revision : revisions) {
-            long known = desk.rev(revision.getKey());
-            if (known > 0 && known < revision.getValue()) {
-                changed.add(revision.getKey());
+        open.revisions().forEach((key, revision) -> {
+            long known = desk.rev(key);
+            if (known > 0 && known < revision) {
+                changed.add(key);
             }
-        }
+        });
         desk.reload(changed);
-        forgetOld(now);
-        fleetIsSilent = Await.await(
-                parts.alerts()
-                        .find(FLEET_KEY)
-                        .map(stored -> stored.state().episode().open())
-                        .defaultIfEmpty(false),
-                parts.timeout().multipliedBy(3));
+        forgetOld(open.at());
+        fleetIsSilent = open.revisions().containsKey(FLEET_KEY);
+        lookedAt = open.at();
     }
 
     /** Nothing comes back of what was read so long ago; and the numbers of its rules go on where they were. */

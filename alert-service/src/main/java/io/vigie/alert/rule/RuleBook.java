@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
-/** Makes and changes rules. Each change is durable in MongoDB; {@link RulesUpkeep} publishes it within about a second. */
+/** Makes and changes rules. Each change is durable in MongoDB; {@link RulesUpkeep} publishes it within two seconds. */
 final class RuleBook {
 
     /** How many rules there may be. */

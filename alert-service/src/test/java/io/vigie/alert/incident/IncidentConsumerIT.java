@@ -128,16 +128,18 @@ class IncidentConsumerIT {
 
     private IncidentConsumer consumer(int partition, long position) throws UnavailableException {
         silences.refresh().block(Duration.ofSeconds(30));
+        Clock clock = new MovingClock();
         return new IncidentConsumer(
                 new AssignedPartition(TOPIC, partition, position),
                 new IncidentConsumer.Parts(
                         TestRules.table(),
                         alerts,
+                        new OpenRevisions(alerts, Duration.ofSeconds(10), clock),
                         silences,
                         machine,
                         () -> new Dispatcher(outside, outside, history, Duration.ofSeconds(10)),
                         Duration.ofSeconds(10),
-                        new MovingClock(),
+                        clock,
                         new IncidentMeters(new SimpleMeterRegistry())));
     }
 

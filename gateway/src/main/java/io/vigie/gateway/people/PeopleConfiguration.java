@@ -17,7 +17,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 class PeopleConfiguration {
 
     private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
-    private static final Duration FINISH_CHANGES = Duration.ofSeconds(2);
+    private static final Duration FINISH_CHANGES = Duration.ofSeconds(10);
     private static final int REDIS_QUEUE = 1_000;
 
     @Bean

@@ -31,7 +31,7 @@ final class TailConsumer implements SmartLifecycle {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final Duration ASK_EVERY = Duration.ofSeconds(2);
+    private static final Duration ASK_EVERY = Duration.ofSeconds(10);
     private static final Duration LOAD_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
