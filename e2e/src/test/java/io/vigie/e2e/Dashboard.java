@@ -60,16 +60,41 @@ final class Dashboard {
         return body.path("data");
     }
 
+    /** What a path of the REST API answers. */
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return answered(request(url + path, token).GET());
+    }
+
+    /** The same, of what was put there. */
+    JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+        return answered(request(url + path, token).PUT(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private static JsonNode answered(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError("REST: " + response.statusCode() + " " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
     static HttpResponse<String> post(String address, @Nullable String token, String body)
             throws IOException, InterruptedException {
+        return HTTP.send(
+                request(address, token)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String address, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .header("Content-Type", "application/json");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return request;
     }
 
     /** Subscribes; each event's {@code payload.data} is put on the queue. */

@@ -3,37 +3,32 @@ package io.vigie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.embedded.FreePorts;
-import io.vigie.testkit.process.ChildProcess;
-import io.vigie.testkit.process.VigieProcess;
-import io.vigie.testkit.servers.RealKafka;
 import io.vigie.testkit.servers.RealMongo;
 import io.vigie.testkit.servers.RealRedis;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Gateway, ingest and query each as a process of its own, told only where the others are. */
+/** Each service as a process of its own, told only where the others are. */
 class SeparateServicesIT {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final List<Integer> ports = FreePorts.find(8);
+    private static final int SITES = 6;
+    private static final Duration OUTAGE = Duration.ofSeconds(45);
+    private static final long SILENT_SECONDS = 10;
+    private static final String OFFLINE = "site-offline";
+
+    private final List<Integer> ports = FreePorts.find(9);
     private final String database = RealMongo.freshDatabase();
 
     @TempDir
@@ -41,14 +36,12 @@ class SeparateServicesIT {
 
     @Test
     void nothingAcknowledgedIsLostWhenIngestAndQueryAreKilled() throws Exception {
-        try (ChildProcess gateway = started(gateway());
-                Running query = new Running(query());
-                Running ingest = new Running(ingest());
+        try (ServiceProcess gateway = gateway();
+                ServiceProcess query = query();
+                ServiceProcess ingest = ingest();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            int door = ports.get(0);
-            Dashboard dashboard = Dashboard.signIn(
-                    "http://localhost:" + door, "admin", gateway.awaitOutput("Sign in +admin / (\\S+)"));
-            var agent = new TestAgent(door, gateway.awaitOutput("API key +(avl_\\w+)"), "separate", begin(), 1);
+            Dashboard dashboard = signIn(gateway);
+            var agent = new TestAgent(ports.get(0), key(gateway), "separate", begin(), 1);
             threads.submit(agent);
             awaitMore(agent);
             ingest.killAndStartAgain();
@@ -64,8 +57,63 @@ class SeparateServicesIT {
         }
     }
 
-    private Service gateway() {
-        return new Service(
+    /** Ingest is away for more than four times as long as a site may be silent. */
+    @Test
+    void anOutageOfOursMakesNoSiteSilent() throws Exception {
+        try (ServiceProcess gateway = gateway();
+                ServiceProcess alerts = alerts();
+                ServiceProcess ingest = ingest();
+                Heartbeats hearts = new Heartbeats(new Client(url(), key(gateway)), SITES)) {
+            Dashboard admin = signIn(gateway);
+            ObjectNode rule = (ObjectNode) admin.get("/api/v1/rules/" + OFFLINE);
+            ((ObjectNode) rule.get("condition")).put("afterSeconds", SILENT_SECONDS);
+            admin.put("/api/v1/rules/" + OFFLINE, rule);
+            hearts.awaitEach();
+            staysQuiet(admin);
+
+            ingest.kill();
+            long away = System.nanoTime();
+            TimeUnit.SECONDS.sleep(OUTAGE.toSeconds());
+            ingest.startAgain();
+            hearts.awaitEach();
+            System.out.printf(
+                    "ingest was away for %d s; a site may be silent for %d s%n",
+                    Duration.ofNanos(System.nanoTime() - away).toSeconds(), SILENT_SECONDS);
+            staysQuiet(admin);
+            assertThat(admin.get("/api/v1/alerts?status=resolved").path("items"))
+                    .isEmpty();
+
+            long silent = System.nanoTime();
+            String site = hearts.silence(0);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !alerts(admin, "open").isEmpty());
+            System.out.printf(
+                    "a site that does fall silent is told of after %.1f s%n", (System.nanoTime() - silent) / 1e9);
+            JsonNode items = alerts(admin, "open");
+            assertThat(items).hasSize(1);
+            assertThat(items.get(0).path("siteId").asString()).isEqualTo(site);
+            assertThat(items.get(0).path("type").asString()).isEqualTo("offline");
+        }
+    }
+
+    /** For twice as long as a site may be silent. */
+    private static void staysQuiet(Dashboard admin) {
+        Duration watched = Duration.ofSeconds(2 * SILENT_SECONDS);
+        Awaitility.await()
+                .during(watched)
+                .atMost(watched.multipliedBy(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(alerts(admin, "open")).isEmpty());
+    }
+
+    private static JsonNode alerts(Dashboard admin, String status) throws IOException, InterruptedException {
+        return admin.get("/api/v1/alerts?club=" + Heartbeats.CLUB + "&status=" + status)
+                .path("items");
+    }
+
+    private ServiceProcess gateway() throws IOException {
+        return new ServiceProcess(
                 "gateway",
                 ports.get(1),
                 Map.of(
@@ -74,38 +122,63 @@ class SeparateServicesIT {
                         "vigie.gateway.upstreams.ingest-grpc", "127.0.0.1:" + ports.get(2),
                         "vigie.gateway.upstreams.ingest", "http://127.0.0.1:" + ports.get(3),
                         "vigie.gateway.upstreams.query", "http://127.0.0.1:" + ports.get(5),
+                        "vigie.gateway.upstreams.alerts", "http://127.0.0.1:" + ports.get(7),
                         "spring.mongodb.uri", database,
                         "spring.data.redis.url", RealRedis.url()));
     }
 
-    private Service ingest() {
-        return new Service(
+    private ServiceProcess ingest() throws IOException {
+        return new ServiceProcess(
                 "ingest-service",
                 ports.get(4),
-                Map.of("spring.grpc.server.port", "" + ports.get(2), "server.port", "" + ports.get(3)));
+                Map.of(
+                        "spring.grpc.server.port", "" + ports.get(2),
+                        "server.port", "" + ports.get(3),
+                        "vigie.ingest.canary.every", "1s"));
     }
 
-    private Service query() {
-        return new Service(
+    private ServiceProcess query() throws IOException {
+        return new ServiceProcess(
                 "query-service",
                 ports.get(6),
                 Map.of(
                         "server.port",
                         "" + ports.get(5),
                         "vigie.identity.public-key",
-                        keys.resolve("signing-key.pub.pem").toString(),
+                        publicKey(),
                         "spring.mongodb.uri",
                         database));
     }
 
-    private static ChildProcess started(Service service) throws IOException {
-        ChildProcess process = service.launch();
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !process.isAlive() || service.isReady());
-        assertThat(process.isAlive())
-                .as(() -> service.module() + ": " + process.output())
-                .isTrue();
-        System.out.println(service.module() + " is ready");
-        return process;
+    private ServiceProcess alerts() throws IOException {
+        return new ServiceProcess(
+                "alert-service",
+                ports.get(8),
+                Map.of(
+                        "server.port",
+                        "" + ports.get(7),
+                        "vigie.identity.public-key",
+                        publicKey(),
+                        "vigie.alert.evaluation.canary-period",
+                        "1s",
+                        "spring.mongodb.uri",
+                        database));
+    }
+
+    private String publicKey() {
+        return keys.resolve("signing-key.pub.pem").toString();
+    }
+
+    private String url() {
+        return "http://localhost:" + ports.get(0);
+    }
+
+    private Dashboard signIn(ServiceProcess gateway) throws IOException, InterruptedException {
+        return Dashboard.signIn(url(), "admin", gateway.awaitOutput("Sign in +admin / (\\S+)"));
+    }
+
+    private static String key(ServiceProcess gateway) {
+        return gateway.awaitOutput("API key +(avl_\\w+)");
     }
 
     private static void awaitMore(TestAgent agent) {
@@ -115,77 +188,5 @@ class SeparateServicesIT {
 
     private static long begin() {
         return Clock.systemUTC().millis() - Duration.ofDays(5).toMillis();
-    }
-
-    /** A service that is killed and started again. */
-    private static final class Running implements AutoCloseable {
-        private final Service service;
-        private ChildProcess process;
-
-        Running(Service service) throws IOException {
-            this.service = service;
-            this.process = started(service);
-        }
-
-        void killAndStartAgain() throws Exception {
-            kill();
-            startAgain();
-        }
-
-        void kill() throws InterruptedException {
-            process.kill();
-        }
-
-        void startAgain() throws IOException {
-            process = started(service);
-        }
-
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
-
-    /** The program of a module with its settings. */
-    private record Service(String module, int healthPort, Map<String, String> settings) {
-
-        ChildProcess launch() throws IOException {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx256m",
-                    "-jar",
-                    program().toString()));
-            Map<String, String> all = new HashMap<>(settings);
-            all.put("management.server.port", "" + healthPort);
-            all.put("vigie.kafka.bootstrap-servers", RealKafka.bootstrapServers());
-            all.put("vigie.kafka.instance-id", "first");
-            all.forEach((name, value) -> command.add("--" + name + "=" + value));
-            return ChildProcess.start(new ProcessBuilder(command));
-        }
-
-        private Path program() throws IOException {
-            try (Stream<Path> files =
-                    Files.list(VigieProcess.ROOT.resolve(module).resolve("target"))) {
-                return files.filter(file -> file.toString().endsWith("-exec.jar"))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(module + " is not packaged"));
-            }
-        }
-
-        boolean isReady() throws InterruptedException {
-            HttpRequest question = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + healthPort + "/actuator/health/readiness"))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            try {
-                return HTTP.send(question, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
-            } catch (IOException e) {
-                return false;
-            }
-        }
     }
 }
