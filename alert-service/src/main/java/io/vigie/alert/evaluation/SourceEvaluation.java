@@ -12,10 +12,9 @@ import io.vigie.proto.alerts.v1.ReportedAlert;
 import io.vigie.proto.stream.v1.SourceFacts;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a message of the topic metrics does to what is known of its source. By one thread, which may remember schemas. */
@@ -144,7 +143,7 @@ final class SourceEvaluation {
         working.fire(state, match.rule().level(), at, isSwitch ? "" : shown, parameters, "");
     }
 
-    /** A list that is not newer than the last one is left out. */
+    /** A list that is not newer than the last one is left out; of several alerts of one name the worst counts. */
     private static void takeReported(Working working, Heard heard) {
         long at = heard.samples() == null
                 ? heard.receivedAt()
@@ -153,19 +152,26 @@ final class SourceEvaluation {
             return;
         }
         working.reportedAt(Math.max(at, working.reportedAt()));
-        Set<String> listed = new HashSet<>();
+        Map<String, ReportedAlert> listed = new LinkedHashMap<>();
         for (ReportedAlert alert : heard.reported().getAlertsList()) {
-            String object = AlertObjects.normal(alert.getType(), alert.getObject());
-            String name = working.source() + "|" + alert.getType() + "|" + object;
-            if (listed.add(name)) {
-                takeReported(working, alert, object, name, at);
-            }
+            String name = working.source() + "|" + alert.getType() + "|" + object(alert);
+            listed.merge(name, alert, SourceEvaluation::worse);
         }
+        listed.forEach((name, alert) -> takeReported(working, alert, object(alert), name, at));
         for (SeriesState state : working.all()) {
-            if (state.rule().equals(Rule.REPORTED) && state.fires() && !listed.contains(state.series())) {
+            if (state.rule().equals(Rule.REPORTED) && state.fires() && !listed.containsKey(state.series())) {
                 working.end(state.at(Phase.FIRING, state.since(), 0, at), at);
             }
         }
+    }
+
+    private static String object(ReportedAlert alert) {
+        return AlertObjects.normal(alert.getType(), alert.getObject());
+    }
+
+    /** The first of those that are equally bad. */
+    private static ReportedAlert worse(ReportedAlert one, ReportedAlert other) {
+        return Level.of(other.getLevel()).compareTo(Level.of(one.getLevel())) > 0 ? other : one;
     }
 
     private static void takeReported(Working working, ReportedAlert alert, String object, String name, long at) {

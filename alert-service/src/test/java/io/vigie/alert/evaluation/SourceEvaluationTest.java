@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigie.alert.evaluation.SourceEvaluation.Message;
 import io.vigie.alert.records.TestRecords;
 import io.vigie.alert.rule.Condition;
+import io.vigie.alert.rule.Level;
 import io.vigie.alert.rule.Rules;
 import io.vigie.alert.rule.TestRules;
 import io.vigie.proto.alerts.v1.AlertLevel;
@@ -137,6 +138,23 @@ class SourceEvaluationTest {
         assertThat(after(TestRecords.heartbeat("pi", T + 500_000))).isEmpty();
         assertThat(after(one)).as("sent again").isEmpty();
         assertThat(after(TestRecords.reporting(sample(5, TestRecords.WELL)))).containsExactly("reported#3- update 91");
+    }
+
+    @Test
+    void ofSeveralReportedAlertsOfOneNameTheWorstCounts() {
+        assertThat(after(TestRecords.reporting(
+                        sample(1, TestRecords.WELL),
+                        TestRecords.reported(AlertLevel.ALERT_LEVEL_WARNING, "disk", "", "91%"),
+                        TestRecords.reported(AlertLevel.ALERT_LEVEL_CRITICAL, "disk", "", "1 GB"),
+                        TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "disk", "", "old"))))
+                .containsExactly("reported#1+ disk 91");
+        assertThat(known().series())
+                .filteredOn(state -> state.rule().equals("reported"))
+                .singleElement()
+                .satisfies(state -> {
+                    assertThat(state.level()).isEqualTo(Level.CRITICAL);
+                    assertThat(state.message()).isEqualTo("1 GB");
+                });
     }
 
     @Test
