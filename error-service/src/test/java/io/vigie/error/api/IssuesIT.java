@@ -5,12 +5,12 @@ import static io.vigie.error.RunningErrors.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vigie.error.PublishedSchemas;
 import io.vigie.error.RunningErrors;
 import io.vigie.error.intake.TestErrors;
 import io.vigie.kit.identity.Identity;
 import io.vigie.proto.Topic;
 import io.vigie.proto.errors.v1.Level;
+import io.vigie.testkit.events.PublishedSchemas;
 import io.vigie.testkit.servers.RealMongo;
 import java.net.http.HttpResponse;
 import java.time.Clock;

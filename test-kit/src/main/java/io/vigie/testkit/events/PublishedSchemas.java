@@ -1,4 +1,4 @@
-package io.vigie.error;
+package io.vigie.testkit.events;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
