@@ -408,6 +408,23 @@ class IngestIT {
     }
 
     @Test
+    void aStreamEndsWhenItsKeyIsRenewed() throws Exception {
+        ApiKey key = TestIngest.newKey();
+        ApiKeyRecord.Builder record =
+                TestIngest.record(key, KeyKind.KEY_KIND_SERVICE).addScopes("metrics");
+        ingest.publish(record);
+        TestAgent agent = connect(key).welcomed(source);
+
+        ApiKey renewed = TestIngest.newKey();
+        ingest.publish(
+                record.setVersion(2).setPrefix(renewed.prefix()).setSha256(ByteString.copyFrom(renewed.sha256())));
+
+        assertThat(agent.awaitEnd().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(connect(key).awaitEnd().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        connect(renewed).welcomed(source);
+    }
+
+    @Test
     void aSourceThatIsClaimedWhileAServiceKeyWritesItIsTheAgentsFromThenOn() throws Exception {
         TestAgent agent = connect(anySource).welcomed(source);
 

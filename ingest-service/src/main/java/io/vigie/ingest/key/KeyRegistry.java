@@ -99,14 +99,16 @@ public final class KeyRegistry implements SmartLifecycle {
 
     /** Whether the key is still valid at all. */
     public Access check(Credential credential) {
-        return table.get(credential.keyId()).filter(KnownKey::isValid).isPresent()
-                ? GRANTED
-                : new Unauthenticated(UNKNOWN);
+        return valid(credential).isPresent() ? GRANTED : new Unauthenticated(UNKNOWN);
+    }
+
+    private Optional<KnownKey> valid(Credential credential) {
+        return table.get(credential.keyId()).filter(KnownKey::isValid).filter(credential::isOf);
     }
 
     /** Whether the key may write this source now. */
     public Access mayWrite(Credential credential, SourceId source) {
-        Optional<KnownKey> valid = table.get(credential.keyId()).filter(KnownKey::isValid);
+        Optional<KnownKey> valid = valid(credential);
         return valid.isEmpty() ? new Unauthenticated(UNKNOWN) : mayWrite(valid.get(), source);
     }
 
@@ -129,7 +131,7 @@ public final class KeyRegistry implements SmartLifecycle {
 
     /** Whether the key may report errors of its service now. */
     public Access mayReport(Credential credential) {
-        Optional<KnownKey> valid = table.get(credential.keyId()).filter(KnownKey::isValid);
+        Optional<KnownKey> valid = valid(credential);
         if (valid.isEmpty()) {
             return new Unauthenticated(UNKNOWN);
         }
