@@ -1,5 +1,6 @@
 package io.vigie.gateway;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.keys.ApiKeys;
 import io.vigie.gateway.people.People;
 import io.vigie.gateway.store.MongoFirstStart;
@@ -34,6 +35,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADMIN = "admin";
     private static final String SERVICE = "demo";
+    private static final Actor FIRST_START = Actor.system("first start");
     private static final Set<String> EVERY_SCOPE = Set.of("errors", "metrics", "read");
     private static final int PASSWORD_LENGTH = 20;
     /** Without those that look alike. */
@@ -132,10 +134,10 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
         String password = password();
         String keyId = UUID.randomUUID().toString();
         Mono<Credentials> made = people.createOrReset(ADMIN, password, Role.ADMIN)
-                .then(Mono.defer(() -> keys.createService(keyId, "First key", SERVICE, EVERY_SCOPE, "first start")))
+                .then(Mono.defer(() -> keys.createService(keyId, "First key", SERVICE, EVERY_SCOPE, FIRST_START)))
                 .map(key -> new Credentials(ADMIN, password, key));
         return Mono.justOrEmpty(unshownKey)
-                .flatMap(keys::deleteIfPresent)
+                .flatMap(unshown -> keys.deleteIfPresent(unshown, FIRST_START))
                 .then(marker.attempt(keyId))
                 .flatMap(mine -> mine ? made : Mono.empty());
     }

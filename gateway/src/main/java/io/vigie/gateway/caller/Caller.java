@@ -1,5 +1,6 @@
 package io.vigie.gateway.caller;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.signing.PersonToken;
 import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.Role;
@@ -59,12 +60,27 @@ public sealed interface Caller {
      *
      * @throws ProblemException 401 where nobody is signed in, 403 for everybody else
      */
-    static Identity.Person admin(ServerWebExchange exchange) {
+    static Actor admin(ServerWebExchange exchange) {
         if (of(exchange).identity() instanceof Identity.Person person
                 && person.role().includes(Role.ADMIN)) {
-            return person;
+            return actor(exchange);
         }
         throw new ProblemException(ProblemCode.PERMISSION_DENIED, "This needs the role admin");
+    }
+
+    /**
+     * Who sent this request, or in whose name a service behind did; then the connection does not say where they are.
+     *
+     * @throws ProblemException 401 where nobody did
+     */
+    static Actor actor(ServerWebExchange exchange) {
+        Caller caller = of(exchange);
+        String address = Actor.address(exchange.getRequest().getRemoteAddress());
+        return switch (caller) {
+            case Human human -> Actor.of(human.identity(), address);
+            case Machine machine -> Actor.of(machine.identity(), address);
+            case Vouched vouched -> Actor.of(vouched.identity(), null);
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.vigie.gateway.enrolment;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.keys.ApiKeys;
 import io.vigie.proto.SourceId;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ final class EnrolmentByKeys implements AgentEnrolment {
 
     private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z]{8}");
     private static final int SHA256_BYTES = 32;
+    private static final Actor LOCAL = Actor.system("local");
 
     private final ApiKeys keys;
 
@@ -21,11 +23,11 @@ final class EnrolmentByKeys implements AgentEnrolment {
 
     @Override
     public Mono<Outcome> claim(SourceId source, String prefix, byte[] sha256) {
-        return claim(source, prefix, sha256, "local");
+        return claim(source, prefix, sha256, LOCAL);
     }
 
     /** The same on behalf of somebody. */
-    Mono<Outcome> claim(SourceId source, String prefix, byte[] sha256, String enrolledBy) {
+    Mono<Outcome> claim(SourceId source, String prefix, byte[] sha256, Actor enrolledBy) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException("prefix: must be the 8 letters or digits after avl_");
         }

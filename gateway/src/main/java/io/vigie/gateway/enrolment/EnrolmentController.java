@@ -1,5 +1,6 @@
 package io.vigie.gateway.enrolment;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.caller.Credentials;
 import io.vigie.gateway.enrolment.AgentEnrolment.Outcome;
 import io.vigie.gateway.keys.KeyTable;
@@ -39,7 +40,7 @@ final class EnrolmentController {
 
     @PostMapping("/api/v1/agents/enrol")
     Mono<Enrolled> enrol(@RequestBody Mono<Wanted> body, ServerWebExchange exchange) {
-        return fleetKey(exchange).flatMap(fleet -> body.flatMap(wanted -> claim(wanted, fleet)));
+        return fleetKey(exchange).flatMap(fleet -> body.flatMap(wanted -> claim(wanted, fleet, exchange)));
     }
 
     private Mono<ApiKeyRecord> fleetKey(ServerWebExchange exchange) {
@@ -63,23 +64,23 @@ final class EnrolmentController {
         }
     }
 
-    private Mono<Enrolled> claim(Wanted wanted, ApiKeyRecord fleet) {
+    private Mono<Enrolled> claim(Wanted wanted, ApiKeyRecord fleet, ServerWebExchange exchange) {
         SourceId source = wanted.validSource();
         String prefix = wanted.validPrefix();
         byte[] sha256 = wanted.validSha256();
         throttle.count(fleet.getId());
-        return enrolment
-                .claim(source, prefix, sha256, "fleet:" + fleet.getPrefix())
-                .map(outcome -> switch (outcome) {
-                    case Outcome.Claimed claimed -> new Enrolled(source.value(), prefix);
-                    case Outcome.ClaimedByAnother another ->
-                        throw new ProblemException(
-                                ProblemCode.ALREADY_EXISTS,
-                                "Another key has claimed this source; an admin may release it");
-                    case Outcome.PrefixTaken taken ->
-                        throw new ProblemException(
-                                ProblemCode.ALREADY_EXISTS, "Another key has this prefix: make a new key");
-                });
+        Actor actor = new Actor(
+                "fleet:" + fleet.getPrefix(),
+                "key:" + fleet.getPrefix(),
+                Actor.address(exchange.getRequest().getRemoteAddress()));
+        return enrolment.claim(source, prefix, sha256, actor).map(outcome -> switch (outcome) {
+            case Outcome.Claimed claimed -> new Enrolled(source.value(), prefix);
+            case Outcome.ClaimedByAnother another ->
+                throw new ProblemException(
+                        ProblemCode.ALREADY_EXISTS, "Another key has claimed this source; an admin may release it");
+            case Outcome.PrefixTaken taken ->
+                throw new ProblemException(ProblemCode.ALREADY_EXISTS, "Another key has this prefix: make a new key");
+        });
     }
 
     /**

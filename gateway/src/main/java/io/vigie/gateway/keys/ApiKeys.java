@@ -1,5 +1,7 @@
 package io.vigie.gateway.keys;
 
+import io.vigie.gateway.audit.Actor;
+import io.vigie.gateway.audit.AuditEvent;
 import io.vigie.gateway.keys.StoredKey.Kind;
 import io.vigie.gateway.reference.ReferencePublisher;
 import io.vigie.kit.problem.ProblemCode;
@@ -8,16 +10,23 @@ import io.vigie.proto.ApiKey;
 import io.vigie.proto.SourceId;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Makes and changes keys. Each change is durable in MongoDB, and published as soon as Kafka takes it. */
+/**
+ * Makes and changes keys. Each change is durable in MongoDB, together with what the audit trail has to be told of it, and published as
+ * soon as Kafka takes it.
+ */
 public final class ApiKeys {
 
     private static final int TRIES = 5;
@@ -40,16 +49,17 @@ public final class ApiKeys {
     }
 
     /** A new key and its secret. */
-    Mono<Made> create(Kind kind, String name, @Nullable String service, Set<String> scopes, String createdBy) {
-        return create(UUID.randomUUID().toString(), kind, name, service, scopes, createdBy);
+    Mono<Made> create(Kind kind, String name, @Nullable String service, Set<String> scopes, Actor actor) {
+        return create(UUID.randomUUID().toString(), kind, name, service, scopes, actor);
     }
 
     private Mono<Made> create(
-            String id, Kind kind, String name, @Nullable String service, Set<String> scopes, String createdBy) {
+            String id, Kind kind, String name, @Nullable String service, Set<String> scopes, Actor actor) {
         return freshSecret(id).flatMap(secret -> {
-            StoredKey key = new StoredKey(
+            Instant now = clock.instant();
+            StoredKey made = new StoredKey(
                     id,
-                    StoredKey.versionAfter(0, clock.instant()),
+                    StoredKey.versionAfter(0, now),
                     kind,
                     name,
                     secret.prefix(),
@@ -59,9 +69,11 @@ public final class ApiKeys {
                     null,
                     true,
                     false,
-                    createdBy,
-                    clock.instant(),
-                    null);
+                    actor.name(),
+                    now,
+                    null,
+                    List.of());
+            StoredKey key = made.noting(actor, "created", made.audited(), now);
             return store.insert(key)
                     .then(publisher.publishSoon(key.toReference()))
                     .thenReturn(new Made(key, secret));
@@ -69,43 +81,52 @@ public final class ApiKeys {
     }
 
     /** A service key under a given id, and its secret. */
-    public Mono<ApiKey> createService(String id, String name, String service, Set<String> scopes, String createdBy) {
-        return create(id, Kind.SERVICE, name, service, scopes, createdBy).map(Made::secret);
+    public Mono<ApiKey> createService(String id, String name, String service, Set<String> scopes, Actor actor) {
+        return create(id, Kind.SERVICE, name, service, scopes, actor).map(Made::secret);
     }
 
     /** Deletes a key that may never have been made. */
-    public Mono<Void> deleteIfPresent(String id) {
+    public Mono<Void> deleteIfPresent(String id, Actor actor) {
         return store.find(id)
                 .filter(key -> !key.deleted())
-                .flatMap(key -> delete(id))
+                .flatMap(key -> delete(id, actor))
                 .then();
     }
 
-    Mono<StoredKey> setActive(String id, boolean active) {
-        return change(id, key -> key.withActive(active, clock.instant()));
+    Mono<StoredKey> setActive(String id, boolean active, Actor actor) {
+        return change(
+                id,
+                (key, now) -> key.withActive(active, now)
+                        .noting(actor, active ? "enabled" : "disabled", Map.of("active", active), now));
     }
 
     /** A new secret; the old one is refused from now on. */
-    Mono<Made> renew(String id) {
+    Mono<Made> renew(String id, Actor actor) {
         return freshSecret(id)
-                .flatMap(secret -> change(id, key -> key.withSecret(secret.prefix(), secret.sha256(), clock.instant()))
+                .flatMap(secret -> change(
+                                id,
+                                (key, now) -> key.withSecret(secret.prefix(), secret.sha256(), now)
+                                        .noting(actor, "renewed", Map.of("prefix", secret.prefix()), now))
                         .map(key -> new Made(key, secret)));
     }
 
-    Mono<StoredKey> delete(String id) {
-        return change(id, key -> key.asDeleted(clock.instant()));
+    Mono<StoredKey> delete(String id, Actor actor) {
+        return change(id, (key, now) -> key.asDeleted(now).noting(actor, "deleted", Map.of(), now));
     }
 
     /** Gives a source free for another key. */
-    Mono<StoredKey> release(SourceId source) {
-        return delete(AGENT + source);
+    Mono<StoredKey> release(SourceId source, Actor actor) {
+        return change(
+                AGENT + source,
+                (key, now) -> key.asDeleted(now).noting(actor, "released", Map.of("source", source.value()), now));
     }
 
     /** Binds an agent's own key to its source. */
-    public Mono<Claim> claim(SourceId source, String prefix, byte[] sha256, String createdBy) {
+    public Mono<Claim> claim(SourceId source, String prefix, byte[] sha256, Actor actor) {
+        Instant now = clock.instant();
         StoredKey key = new StoredKey(
                 AGENT + source,
-                StoredKey.versionAfter(0, clock.instant()),
+                StoredKey.versionAfter(0, now),
                 Kind.AGENT,
                 source.value(),
                 prefix,
@@ -115,10 +136,11 @@ public final class ApiKeys {
                 source.value(),
                 true,
                 false,
-                createdBy,
-                clock.instant(),
-                null);
-        return claim(key, TRIES);
+                actor.name(),
+                now,
+                null,
+                List.of());
+        return claim(key.noting(actor, "enrolled", key.audited(), now), TRIES);
     }
 
     private Mono<Claim> claim(StoredKey key, int tries) {
@@ -162,11 +184,17 @@ public final class ApiKeys {
                 false,
                 key.createdBy(),
                 key.createdAt(),
-                null);
+                null,
+                joined(released.outbox(), key.outbox()));
         return withPrefix(
                 key,
                 () -> store.replace(released.version(), next)
                         .flatMap(replaced -> replaced ? claimed(next) : claim(key, tries - 1)));
+    }
+
+    /** Should the audit trail still not know of the release, it hears of it first. */
+    private static List<AuditEvent> joined(List<AuditEvent> before, List<AuditEvent> now) {
+        return Stream.concat(before.stream(), now.stream()).toList();
     }
 
     private Mono<Claim> claimed(StoredKey key) {
@@ -178,18 +206,18 @@ public final class ApiKeys {
         return store.reservePrefix(secret.prefix(), id).flatMap(free -> free ? Mono.just(secret) : freshSecret(id));
     }
 
-    private Mono<StoredKey> change(String id, UnaryOperator<StoredKey> how) {
+    private Mono<StoredKey> change(String id, BiFunction<StoredKey, Instant, StoredKey> how) {
         return change(id, how, TRIES);
     }
 
-    private Mono<StoredKey> change(String id, UnaryOperator<StoredKey> how, int tries) {
+    private Mono<StoredKey> change(String id, BiFunction<StoredKey, Instant, StoredKey> how, int tries) {
         if (tries == 0) {
             return Mono.error(new ProblemException(ProblemCode.UNAVAILABLE, "Others change this key at the same time"));
         }
         return store.find(id)
                 .filter(key -> !key.deleted())
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such key")))
-                .flatMap(before -> replace(before, how.apply(before)))
+                .flatMap(before -> replace(before, how.apply(before, clock.instant())))
                 .switchIfEmpty(Mono.defer(() -> change(id, how, tries - 1)));
     }
 

@@ -1,6 +1,7 @@
 package io.vigie.gateway.keys;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.caller.Endings;
 import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
@@ -45,8 +46,8 @@ class KeysConfiguration {
     }
 
     @Bean
-    ReferencePublisher apiKeyPublisher(MongoApiKeys store, RecordPublisher records, Clock clock) {
-        return new ReferencePublisher(Topic.API_KEYS, store, records, clock);
+    ReferencePublisher apiKeyPublisher(MongoApiKeys store, RecordPublisher records, AuditTrail trail, Clock clock) {
+        return new ReferencePublisher(Topic.API_KEYS, store, records, trail, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.vigie.gateway.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.caller.Caller;
 import io.vigie.gateway.keys.StoredKey.Kind;
 import io.vigie.kit.problem.FieldError;
@@ -42,7 +43,7 @@ final class KeysController {
     @PostMapping({"/api/v1/keys", "/internal/v1/keys"})
     @ResponseStatus(HttpStatus.CREATED)
     Mono<Shown> create(@RequestBody Wanted wanted, ServerWebExchange exchange) {
-        String admin = Caller.admin(exchange).username();
+        Actor admin = Caller.admin(exchange);
         Kind kind = wanted.validKind();
         return keys.create(kind, wanted.validName(), wanted.validService(kind), wanted.validScopes(kind), admin)
                 .map(made -> Shown.of(made.key(), made.secret().reveal()));
@@ -59,30 +60,31 @@ final class KeysController {
 
     @PatchMapping({"/api/v1/keys/{id}", "/internal/v1/keys/{id}"})
     Mono<Shown> change(@PathVariable String id, @RequestBody Change change, ServerWebExchange exchange) {
-        Caller.admin(exchange);
-        return keys.setActive(id, change.validActive()).map(key -> Shown.of(key, null));
+        Actor admin = Caller.admin(exchange);
+        return keys.setActive(id, change.validActive(), admin).map(key -> Shown.of(key, null));
     }
 
     @PostMapping({"/api/v1/keys/{id}/renew", "/internal/v1/keys/{id}/renew"})
     Mono<Shown> renew(@PathVariable String id, ServerWebExchange exchange) {
-        Caller.admin(exchange);
-        return keys.renew(id).map(made -> Shown.of(made.key(), made.secret().reveal()));
+        Actor admin = Caller.admin(exchange);
+        return keys.renew(id, admin)
+                .map(made -> Shown.of(made.key(), made.secret().reveal()));
     }
 
     @DeleteMapping({"/api/v1/keys/{id}", "/internal/v1/keys/{id}"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String id, ServerWebExchange exchange) {
-        Caller.admin(exchange);
-        return keys.delete(id).then();
+        Actor admin = Caller.admin(exchange);
+        return keys.delete(id, admin).then();
     }
 
     /** Another agent may now claim the source. */
     @DeleteMapping("/api/v1/agents/{source}/key")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> release(@PathVariable String source, ServerWebExchange exchange) {
-        Caller.admin(exchange);
+        Actor admin = Caller.admin(exchange);
         try {
-            return keys.release(new SourceId(source)).then();
+            return keys.release(new SourceId(source), admin).then();
         } catch (IllegalArgumentException e) {
             throw invalid("source", String.valueOf(e.getMessage()));
         }

@@ -1,12 +1,20 @@
 package io.vigie.gateway.keys;
 
 import com.google.protobuf.ByteString;
+import io.vigie.gateway.audit.Actor;
+import io.vigie.gateway.audit.AuditEvent;
 import io.vigie.gateway.reference.ReferenceDocument;
 import io.vigie.gateway.reference.ReferenceRecord;
 import io.vigie.proto.stream.v1.ApiKeyRecord;
 import io.vigie.proto.stream.v1.KeyKind;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the whole key
  * @param service of a service key
  * @param source of an agent key
+ * @param outbox what the audit trail has not been told yet
  */
 record StoredKey(
         String id,
@@ -33,7 +42,8 @@ record StoredKey(
         boolean deleted,
         String createdBy,
         Instant createdAt,
-        @Nullable Instant lastUsedAt)
+        @Nullable Instant lastUsedAt,
+        List<AuditEvent> outbox)
         implements ReferenceDocument {
 
     /** What a key is for. */
@@ -48,6 +58,8 @@ record StoredKey(
 
     StoredKey {
         scopes = Set.copyOf(scopes);
+        // MongoDB has none where there is nothing to tell.
+        outbox = outbox == null ? List.of() : List.copyOf(outbox);
     }
 
     StoredKey withActive(boolean nowActive, Instant when) {
@@ -65,7 +77,8 @@ record StoredKey(
                 deleted,
                 createdBy,
                 createdAt,
-                lastUsedAt);
+                lastUsedAt,
+                outbox);
     }
 
     StoredKey withSecret(String newPrefix, byte[] newSha256, Instant when) {
@@ -83,7 +96,8 @@ record StoredKey(
                 deleted,
                 createdBy,
                 createdAt,
-                lastUsedAt);
+                lastUsedAt,
+                outbox);
     }
 
     StoredKey asDeleted(Instant when) {
@@ -101,7 +115,49 @@ record StoredKey(
                 true,
                 createdBy,
                 createdAt,
-                lastUsedAt);
+                lastUsedAt,
+                outbox);
+    }
+
+    /** The same, of which the audit trail has to be told this. */
+    StoredKey noting(Actor actor, String action, Map<String, ?> changes, Instant when) {
+        List<AuditEvent> events = new ArrayList<>(outbox);
+        events.add(AuditEvent.of(actor, action, "key", id, changes, when));
+        return new StoredKey(
+                id,
+                version,
+                kind,
+                name,
+                prefix,
+                sha256,
+                service,
+                scopes,
+                source,
+                active,
+                deleted,
+                createdBy,
+                createdAt,
+                lastUsedAt,
+                events);
+    }
+
+    /** What the audit trail may know of a key that was made. */
+    Map<String, Object> audited() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", kind.name().toLowerCase(Locale.ROOT));
+        fields.put("name", name);
+        fields.put("prefix", prefix);
+        switch (kind) {
+            case SERVICE -> {
+                fields.put("service", service);
+                fields.put("scopes", new TreeSet<>(scopes));
+            }
+            case AGENT -> fields.put("source", source);
+            case FLEET -> {
+                // It is bound to nothing.
+            }
+        }
+        return fields;
     }
 
     /**
@@ -134,6 +190,6 @@ record StoredKey(
         if (source != null) {
             record.setSource(source);
         }
-        return new ReferenceRecord(id, version, record.build().toByteArray());
+        return new ReferenceRecord(id, version, record.build().toByteArray(), outbox);
     }
 }

@@ -1,5 +1,7 @@
 package io.vigie.gateway.people;
 
+import io.vigie.gateway.audit.Actor;
+import io.vigie.gateway.audit.AuditEvent;
 import io.vigie.gateway.people.LoginThrottle.Attempt;
 import io.vigie.gateway.revocation.Revocations;
 import io.vigie.gateway.signing.PersonToken;
@@ -9,6 +11,7 @@ import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -79,8 +82,10 @@ public final class People {
     }
 
     /** Ends this token. */
-    Mono<Void> signOut(PersonToken token) {
-        return revocations.revoke(token);
+    Mono<Void> signOut(PersonToken token, Actor actor) {
+        String username = token.person().username();
+        return revocations.revoke(
+                token, AuditEvent.of(actor, "signed-out", "user", username, Map.of(), clock.instant()));
     }
 
     /** Ends every token of the account, and is one for whoever changed the password. */

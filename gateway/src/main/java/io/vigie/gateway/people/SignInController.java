@@ -50,7 +50,7 @@ final class SignInController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> signOut(ServerWebExchange exchange) {
         PersonToken token = Caller.person(exchange);
-        return people.signOut(token)
+        return people.signOut(token, Caller.actor(exchange))
                 .then(Mono.fromRunnable(() -> exchange.getResponse()
                         .addCookie(cookie("").maxAge(Duration.ZERO).build())));
     }

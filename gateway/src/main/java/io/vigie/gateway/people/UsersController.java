@@ -1,7 +1,7 @@
 package io.vigie.gateway.people;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.caller.Caller;
-import io.vigie.kit.identity.Identity;
 import io.vigie.kit.identity.Role;
 import java.time.Instant;
 import java.util.Comparator;
@@ -54,8 +54,8 @@ final class UsersController {
 
     @PatchMapping("/api/v1/users/{username}")
     Mono<Shown> change(@PathVariable String username, @RequestBody Change change, ServerWebExchange exchange) {
-        Identity.Person admin = Caller.admin(exchange);
-        if (Account.idOf(username).equals(Account.idOf(admin.username()))) {
+        Actor admin = Caller.admin(exchange);
+        if (Account.idOf(username).equals(Account.idOf(admin.name()))) {
             throw SignInController.invalid("username", "your own role and access are changed by another admin");
         }
         Role role = change.role() == null ? null : role(change.role());

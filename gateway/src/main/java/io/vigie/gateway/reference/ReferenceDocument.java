@@ -1,5 +1,8 @@
 package io.vigie.gateway.reference;
 
+import io.vigie.gateway.audit.AuditEvent;
+import java.util.List;
+
 /** A document that also stands on a compacted topic. */
 public interface ReferenceDocument {
 
@@ -8,6 +11,9 @@ public interface ReferenceDocument {
 
     /** Grows with each change. */
     long version();
+
+    /** What the audit trail has not been told yet. */
+    List<AuditEvent> outbox();
 
     /** As it stands on the topic. */
     ReferenceRecord toReference();

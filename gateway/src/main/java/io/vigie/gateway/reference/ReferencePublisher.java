@@ -1,5 +1,6 @@
 package io.vigie.gateway.reference;
 
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.reference.ReferenceStore.Announcement;
 import io.vigie.messaging.RecordPublisher;
 import io.vigie.proto.Topic;
@@ -11,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** Puts documents on their compacted topic right after they were written; what fails is left to {@link ReferenceUpkeep}. */
+/**
+ * Puts documents on their compacted topic right after they were written, and tells the audit trail of it; what fails is left to {@link
+ * ReferenceUpkeep}.
+ */
 public final class ReferencePublisher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -22,16 +26,19 @@ public final class ReferencePublisher {
     private final Topic topic;
     private final ReferenceStore store;
     private final RecordPublisher records;
+    private final AuditTrail trail;
     private final InstantSource clock;
 
     /** Since when an announcement is known whose version is not written; as many as there are such. */
     private final Map<Announcement, Instant> unwritten = new ConcurrentHashMap<>();
 
     /** For one topic and the documents behind it. */
-    public ReferencePublisher(Topic topic, ReferenceStore store, RecordPublisher records, InstantSource clock) {
+    public ReferencePublisher(
+            Topic topic, ReferenceStore store, RecordPublisher records, AuditTrail trail, InstantSource clock) {
         this.topic = topic;
         this.store = store;
         this.records = records;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -43,10 +50,17 @@ public final class ReferencePublisher {
         return publish(record).timeout(PATIENCE).onErrorComplete();
     }
 
-    /** Publishes it and takes its announcement back, or fails. */
+    /** Publishes it, tells the audit trail and takes its announcement back, or fails. */
     Mono<Void> publish(ReferenceRecord record) {
         return Mono.fromCompletionStage(() -> records.publish(topic, record.key(), record.value()))
+                .then(Mono.defer(() -> tell(record)))
                 .then(Mono.defer(() -> store.forget(new Announcement(record.key(), record.version()))));
+    }
+
+    private Mono<Void> tell(ReferenceRecord record) {
+        return record.outbox().isEmpty()
+                ? Mono.empty()
+                : trail.tell(record.outbox()).then(Mono.defer(() -> store.told(record.key(), record.version())));
     }
 
     /**

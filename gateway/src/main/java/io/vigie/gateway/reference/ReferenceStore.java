@@ -15,6 +15,9 @@ public interface ReferenceStore {
     /** What was announced before it was written and is not taken back yet. */
     Flux<Announcement> unpublished();
 
+    /** The audit trail knows what this version has to tell; a later one tells it again. */
+    Mono<Void> told(String key, long version);
+
     /** Takes an announcement back: its version stands on the topic, or a later one, or it was never written. */
     Mono<Void> forget(Announcement announcement);
 

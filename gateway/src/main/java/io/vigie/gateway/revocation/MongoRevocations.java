@@ -20,10 +20,17 @@ final class MongoRevocations extends MongoReferenceStore<StoredRevocation> {
         this.mongo = mongo;
     }
 
-    /** Deletes a revocation unless it has been extended beyond this moment; whether there is none of this id now. */
+    /**
+     * Deletes a revocation unless it has been extended beyond this moment or the audit trail does not know of it; whether there is none of
+     * this id now.
+     */
     Mono<Boolean> deleteExpired(String id, Instant now) {
-        Query expired =
-                Query.query(Criteria.where("_id").is(id).and("expiresAt").lt(now));
+        Query expired = Query.query(Criteria.where("_id")
+                .is(id)
+                .and("expiresAt")
+                .lt(now)
+                .and("outbox.0")
+                .exists(false));
         return MongoCalls.limited(mongo.remove(expired, REVOCATIONS))
                 .then(find(id).hasElement())
                 .map(present -> !present);

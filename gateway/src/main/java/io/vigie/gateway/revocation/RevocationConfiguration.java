@@ -1,6 +1,7 @@
 package io.vigie.gateway.revocation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.caller.Endings;
 import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
@@ -39,8 +40,9 @@ class RevocationConfiguration {
     }
 
     @Bean
-    ReferencePublisher revocationPublisher(MongoRevocations store, RecordPublisher records, Clock clock) {
-        return new ReferencePublisher(Topic.REVOCATIONS, store, records, clock);
+    ReferencePublisher revocationPublisher(
+            MongoRevocations store, RecordPublisher records, AuditTrail trail, Clock clock) {
+        return new ReferencePublisher(Topic.REVOCATIONS, store, records, trail, clock);
     }
 
     @Bean

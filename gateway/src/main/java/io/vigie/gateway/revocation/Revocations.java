@@ -1,5 +1,6 @@
 package io.vigie.gateway.revocation;
 
+import io.vigie.gateway.audit.AuditEvent;
 import io.vigie.gateway.caller.Endings;
 import io.vigie.gateway.reference.ReferencePublisher;
 import io.vigie.gateway.signing.PersonToken;
@@ -10,6 +11,7 @@ import io.vigie.messaging.ReferenceTable;
 import io.vigie.proto.stream.v1.RevocationRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,32 +53,33 @@ public final class Revocations {
         endings.end(id, known);
     }
 
-    /** This one token is refused from now on, everywhere. */
-    public Mono<Void> revoke(PersonToken token) {
-        return revoke(tokenName(token), token.issuedAt().plusMillis(1), token.expiresAt());
+    /** This one token is refused from now on, everywhere, and the audit trail is told of it. */
+    public Mono<Void> revoke(PersonToken token, AuditEvent event) {
+        return revoke(tokenName(token), token.issuedAt().plusMillis(1), token.expiresAt(), List.of(event));
     }
 
     /** Every token of this account that was issued before this moment is refused from now on, everywhere. */
     public Mono<Void> revokeAll(String userId, Instant issuedBefore) {
         Instant before = issuedBefore.truncatedTo(ChronoUnit.MILLIS);
-        return revoke(userName(userId), before, before.plus(Tokens.PERSON_LIFETIME));
+        return revoke(userName(userId), before, before.plus(Tokens.PERSON_LIFETIME), List.of());
     }
 
-    private Mono<Void> revoke(String id, Instant before, Instant expiresAt) {
-        return write(id, before, expiresAt, TRIES)
+    private Mono<Void> revoke(String id, Instant before, Instant expiresAt, List<AuditEvent> events) {
+        return write(id, before, expiresAt, events, TRIES)
                 .doOnNext(revocation -> apply(id, revocation.issuedBefore()))
                 .flatMap(revocation -> publisher.publishSoon(revocation.toReference()));
     }
 
-    private Mono<StoredRevocation> write(String id, Instant before, Instant expiresAt, int tries) {
+    private Mono<StoredRevocation> write(
+            String id, Instant before, Instant expiresAt, List<AuditEvent> events, int tries) {
         if (tries == 0) {
             return Mono.error(new ProblemException(ProblemCode.UNAVAILABLE, "Others do the same at this moment"));
         }
         return store.find(id)
-                .flatMap(known -> extend(known, known.extendedTo(before, expiresAt)))
-                .switchIfEmpty(Mono.defer(
-                        () -> insert(new StoredRevocation(id, Math.max(1, before.toEpochMilli()), before, expiresAt))))
-                .switchIfEmpty(Mono.defer(() -> write(id, before, expiresAt, tries - 1)));
+                .flatMap(known -> extend(known, known.extendedTo(before, expiresAt, events)))
+                .switchIfEmpty(Mono.defer(() -> insert(
+                        new StoredRevocation(id, Math.max(1, before.toEpochMilli()), before, expiresAt, events))))
+                .switchIfEmpty(Mono.defer(() -> write(id, before, expiresAt, events, tries - 1)));
     }
 
     private Mono<StoredRevocation> extend(StoredRevocation known, StoredRevocation next) {

@@ -6,6 +6,7 @@ import io.vigie.gateway.reference.ReferenceStore;
 import org.springframework.data.mongodb.core.ReactiveMongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -72,6 +73,13 @@ public class MongoReferenceStore<D extends ReferenceDocument> implements Referen
     public final Flux<Announcement> unpublished() {
         return MongoCalls.limited(mongo.findAll(Announced.class, announcements))
                 .map(announced -> new Announcement(announced.key(), announced.version()));
+    }
+
+    @Override
+    public final Mono<Void> told(String key, long version) {
+        Query same = Query.query(Criteria.where("_id").is(key).and("version").is(version));
+        return MongoCalls.limited(mongo.updateFirst(same, new Update().unset("outbox"), collection))
+                .then();
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.vigie.gateway.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vigie.gateway.audit.Actor;
+import io.vigie.gateway.audit.AuditEvent;
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.reference.ReferenceStore.Announcement;
 import io.vigie.messaging.UnavailableException;
 import io.vigie.proto.Topic;
@@ -17,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,17 +31,27 @@ class ReferencePublisherTest {
 
     private final InMemory store = new InMemory();
     private final List<String> published = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private boolean kafkaIsAway;
+    private boolean auditIsAway;
     private Instant now = Instant.EPOCH;
     private final ReferencePublisher publisher =
-            new ReferencePublisher(Topic.API_KEYS, store, (topic, key, value) -> publish(key), () -> now);
+            new ReferencePublisher(Topic.API_KEYS, store, this::publish, new AuditTrail(this::publish), () -> now);
 
-    private CompletableFuture<Void> publish(String key) {
+    private CompletableFuture<Void> publish(Topic topic, String key, byte @Nullable [] value) {
         if (kafkaIsAway) {
-            return CompletableFuture.failedFuture(new UnavailableException("away", new IllegalStateException()));
+            return away();
+        }
+        if (topic == Topic.AUDIT) {
+            told.add(new String(Objects.requireNonNull(value), StandardCharsets.UTF_8));
+            return auditIsAway ? away() : CompletableFuture.completedFuture(null);
         }
         published.add(key + "@" + store.documents.get(key));
         return CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<Void> away() {
+        return CompletableFuture.failedFuture(new UnavailableException("away", new IllegalStateException()));
     }
 
     @Test
@@ -97,15 +111,35 @@ class ReferencePublisherTest {
         assertThat(store.announcements).hasSize(1);
     }
 
+    @Test
+    void whatTheAuditTrailMayNotKnowIsToldAgainUnderTheSameId() {
+        store.documents.put("k", 1L);
+        store.announcements.add(new Announcement("k", 1));
+        store.outbox.add(AuditEvent.of(Actor.system("test"), "created", "key", "k", Map.of(), Instant.EPOCH));
+        auditIsAway = true;
+        publisher.publishSoon(store.record("k")).block(PATIENCE);
+        assertThat(published).as("the key itself waits for nothing").containsExactly("k@1");
+        assertThat(store.outbox).hasSize(1);
+        assertThat(store.announcements).hasSize(1);
+        auditIsAway = false;
+        publisher.publishAnnounced().block(PATIENCE);
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).isEqualTo(told.get(0));
+        assertThat(store.outbox).isEmpty();
+        assertThat(store.announcements).isEmpty();
+    }
+
     /** Documents by their versions alone. */
     private static final class InMemory implements ReferenceStore {
 
         private final Map<String, Long> documents = new ConcurrentHashMap<>();
         private final Set<Announcement> announcements = new LinkedHashSet<>();
+        private final List<AuditEvent> outbox = new ArrayList<>();
 
         ReferenceRecord record(String key) {
             long version = Objects.requireNonNull(documents.get(key));
-            return new ReferenceRecord(key, version, Long.toString(version).getBytes(StandardCharsets.UTF_8));
+            return new ReferenceRecord(
+                    key, version, Long.toString(version).getBytes(StandardCharsets.UTF_8), List.copyOf(outbox));
         }
 
         @Override
@@ -121,6 +155,11 @@ class ReferencePublisherTest {
         @Override
         public Flux<Announcement> unpublished() {
             return Flux.fromIterable(List.copyOf(announcements));
+        }
+
+        @Override
+        public Mono<Void> told(String key, long version) {
+            return Mono.fromRunnable(outbox::clear);
         }
 
         @Override

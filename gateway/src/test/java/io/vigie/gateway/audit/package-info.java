@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;
