@@ -36,6 +36,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     private static final String ADMIN = "admin";
     private static final String SERVICE = "demo";
     private static final Actor FIRST_START = Actor.system("first start");
+    private static final Actor RESET = Actor.system("reset admin password");
     private static final Set<String> EVERY_SCOPE = Set.of("errors", "metrics", "read");
     private static final int PASSWORD_LENGTH = 20;
     /** Without those that look alike. */
@@ -133,7 +134,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
     private Mono<Credentials> make(Optional<String> unshownKey) {
         String password = password();
         String keyId = UUID.randomUUID().toString();
-        Mono<Credentials> made = people.createOrReset(ADMIN, password, Role.ADMIN)
+        Mono<Credentials> made = people.createOrReset(ADMIN, password, Role.ADMIN, FIRST_START)
                 .then(Mono.defer(() -> keys.createService(keyId, "First key", SERVICE, EVERY_SCOPE, FIRST_START)))
                 .map(key -> new Credentials(ADMIN, password, key));
         return Mono.justOrEmpty(unshownKey)
@@ -148,7 +149,7 @@ final class FirstStartJob implements FirstStart, SmartLifecycle {
             return Mono.empty();
         }
         String password = password();
-        return people.createOrReset(ADMIN, password, Role.ADMIN)
+        return people.createOrReset(ADMIN, password, Role.ADMIN, RESET)
                 .doOnSuccess(done -> log.info("{} has a new password, as this start was asked to set one", ADMIN))
                 .thenReturn(new NewPassword(ADMIN, password));
     }

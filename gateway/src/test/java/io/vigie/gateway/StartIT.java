@@ -1,6 +1,7 @@
 package io.vigie.gateway;
 
 import static io.vigie.gateway.RunningGateway.bearer;
+import static io.vigie.gateway.audit.AuditTopic.about;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,8 @@ import io.vigie.embedded.EmbeddedKafka;
 import io.vigie.embedded.EmbeddedMongo;
 import io.vigie.embedded.FreePorts;
 import io.vigie.gateway.RunningGateway.Answer;
+import io.vigie.gateway.audit.AuditTopic;
+import io.vigie.testkit.servers.RealKafka;
 import io.vigie.testkit.servers.RealMongo;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class StartIT {
 
@@ -149,6 +153,12 @@ class StartIT {
             await().atMost(PATIENCE)
                     .until(() -> asked.get("/api/v1/keys", bearer(token)).status() == 200);
             assertThat(asked.get("/auth/me", bearer(old)).status()).isIn(401);
+            JsonNode told = new AuditTopic(RealKafka.bootstrapServers())
+                    .await(about("system:reset-admin-password"), 1)
+                    .getFirst();
+            assertThat(told.at("/data/action").asString()).isEqualTo("password-reset");
+            assertThat(told.at("/data/id").asString()).isEqualTo("admin");
+            assertThat(told.toString()).doesNotContain(set.password());
         }
         try (RunningGateway later =
                 RunningGateway.with("spring.mongodb.uri", database).start()) {

@@ -1,5 +1,6 @@
 package io.vigie.gateway.people;
 
+import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.people.Failures.Count;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
@@ -40,12 +41,15 @@ final class LoginThrottle {
                 .flatMap(count -> Mono.error(tooMany(count)));
     }
 
-    /** Counts a failure; an error with 429 where it was one too many. */
-    Mono<Void> failed(Attempt attempt) {
+    /** Counts a failure: whether it is the account's first within the minute. An error with 429 where it was one too many. */
+    Mono<Boolean> failed(Attempt attempt) {
         return count(attempt, failures -> failures::oneMore)
-                .filter(count -> count.failures() > ALLOWED)
                 .collectList()
-                .flatMap(over -> over.isEmpty() ? Mono.empty() : Mono.error(tooMany(over.getFirst())));
+                .flatMap(counts -> counts.stream()
+                        .filter(count -> count.failures() > ALLOWED)
+                        .findFirst()
+                        .map(over -> Mono.<Boolean>error(tooMany(over)))
+                        .orElseGet(() -> Mono.just(counts.getFirst().failures() == 1)));
     }
 
     private Flux<Count> count(Attempt attempt, Function<Failures, Function<String, Mono<Count>>> how) {
@@ -68,12 +72,13 @@ final class LoginThrottle {
      *
      * @param account as it is looked up, known or not
      * @param address an IPv4 address or an IPv6 network, of which one client has many addresses
+     * @param client the address itself, where it is known
      */
-    record Attempt(String account, String address) {
+    record Attempt(String account, String address, @Nullable String client) {
 
         static Attempt of(String account, @Nullable InetSocketAddress client) {
             InetAddress address = client == null ? null : client.getAddress();
-            return new Attempt(account, address == null ? "unknown" : network(address));
+            return new Attempt(account, address == null ? "unknown" : network(address), Actor.address(client));
         }
 
         private static String network(InetAddress address) {

@@ -13,6 +13,7 @@ final class MongoAccounts {
 
     private static final String USERS = "users";
     private static final String ENDS_TOKENS = "endsTokens";
+    private static final String OUTBOX = "outbox";
 
     private final ReactiveMongoOperations mongo;
 
@@ -28,9 +29,12 @@ final class MongoAccounts {
         return MongoCalls.limited(mongo.findAll(Account.class, USERS));
     }
 
-    /** Those whose tokens are to end and may not have ended yet. */
-    Flux<Account> withTokensToEnd() {
-        Query some = Query.query(Criteria.where(ENDS_TOKENS).exists(true));
+    /** Those whose tokens are to end and may not have ended yet, or of which the audit trail does not know everything. */
+    Flux<Account> unfinished() {
+        Query some = Query.query(new Criteria()
+                .orOperator(
+                        Criteria.where(ENDS_TOKENS).exists(true),
+                        Criteria.where(OUTBOX + ".0").exists(true)));
         return MongoCalls.limited(mongo.find(some, Account.class, USERS));
     }
 
@@ -39,6 +43,14 @@ final class MongoAccounts {
         Query same = Query.query(
                 Criteria.where("_id").is(account.id()).and(ENDS_TOKENS).is(account.endsTokens()));
         return MongoCalls.limited(mongo.updateFirst(same, new Update().unset(ENDS_TOKENS), USERS))
+                .then();
+    }
+
+    /** The audit trail knows what this version of the account has to tell; a later one tells it again. */
+    Mono<Void> told(Account account) {
+        Query same = Query.query(
+                Criteria.where("_id").is(account.id()).and("version").is(account.version()));
+        return MongoCalls.limited(mongo.updateFirst(same, new Update().unset(OUTBOX), USERS))
                 .then();
     }
 

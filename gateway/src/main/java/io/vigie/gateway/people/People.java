@@ -2,6 +2,7 @@ package io.vigie.gateway.people;
 
 import io.vigie.gateway.audit.Actor;
 import io.vigie.gateway.audit.AuditEvent;
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.people.LoginThrottle.Attempt;
 import io.vigie.gateway.revocation.Revocations;
 import io.vigie.gateway.signing.PersonToken;
@@ -9,27 +10,37 @@ import io.vigie.gateway.signing.Tokens;
 import io.vigie.kit.identity.Role;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Signs people in and out, and keeps their accounts. */
+/**
+ * Signs people in and out, and keeps their accounts. What the audit trail has to be told is stored with each change; that somebody signed
+ * in, or failed to, is stored nowhere.
+ */
 public final class People {
 
     private static final int TRIES = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final MongoAccounts accounts;
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final Tokens tokens;
     private final Revocations revocations;
+    private final AuditTrail trail;
     private final InstantSource clock;
 
     People(
@@ -38,12 +49,14 @@ public final class People {
             LoginThrottle throttle,
             Tokens tokens,
             Revocations revocations,
+            AuditTrail trail,
             InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.throttle = throttle;
         this.tokens = tokens;
         this.revocations = revocations;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -51,14 +64,26 @@ public final class People {
     Mono<Tokens.Signed> signIn(String password, Attempt attempt) {
         return throttle.check(attempt)
                 .then(Mono.defer(() -> accounts.find(attempt.account())))
-                .filter(Account::active)
-                .flatMap(account -> passwords
-                        .matches(password, account.passwordHash())
-                        .map(matches -> new Checked(account, matches)))
+                .flatMap(account -> check(account, password))
                 .switchIfEmpty(
                         Mono.defer(() -> passwords.matchesNobody(password).thenReturn(Checked.NOBODY)))
-                .flatMap(checked -> admit(checked, attempt))
-                .flatMap(this::tokenOf);
+                .flatMap(checked -> admit(checked, attempt, "sign-in-failed"))
+                .flatMap(account -> tokenOf(account)
+                        .flatMap(token -> mention(account, "signed-in", attempt).thenReturn(token)));
+    }
+
+    /** To an account that is switched off no password belongs; it takes the same time. */
+    private Mono<Checked> check(Account account, String password) {
+        Mono<Boolean> matching = account.active()
+                ? passwords.matches(password, account.passwordHash())
+                : passwords.matchesNobody(password).thenReturn(false);
+        return matching.map(matches -> new Checked(account, matches));
+    }
+
+    /** Of somebody who shows, or does not show, to be whom the account belongs to. */
+    private Mono<Void> mention(Account account, String action, Attempt attempt) {
+        Actor actor = Actor.of(account.person(), attempt.client());
+        return trail.mention(account.event(actor, action, Map.of(), clock.instant()));
     }
 
     /**
@@ -73,19 +98,25 @@ public final class People {
                 .switchIfEmpty(Mono.error(People::wrong));
     }
 
-    /** Asks the throttle once more: of many attempts at once no more than ten may fail either. */
-    private Mono<Account> admit(Checked checked, Attempt attempt) {
+    /**
+     * Asks the throttle once more: of many attempts at once no more than ten may fail either. The audit trail hears of the first failure
+     * of an account within a minute, and never of names that nobody has: guesses must not fill it, nor passwords typed as names.
+     */
+    private Mono<Account> admit(Checked checked, Attempt attempt, String refusal) {
         Account account = checked.account();
         return checked.matches() && account != null
                 ? throttle.check(attempt).thenReturn(account)
-                : throttle.failed(attempt).then(Mono.error(wrong()));
+                : throttle.failed(attempt)
+                        .flatMap(first -> first ? Mono.justOrEmpty(account) : Mono.empty())
+                        .flatMap(known -> mention(known, refusal, attempt))
+                        .then(Mono.error(wrong()));
     }
 
     /** Ends this token. */
     Mono<Void> signOut(PersonToken token, Actor actor) {
         String username = token.person().username();
         return revocations.revoke(
-                token, AuditEvent.of(actor, "signed-out", "user", username, Map.of(), clock.instant()));
+                token, AuditEvent.of(actor, "signed-out", Account.KIND, username, Map.of(), clock.instant()));
     }
 
     /** Ends every token of the account, and is one for whoever changed the password. */
@@ -94,12 +125,17 @@ public final class People {
                 .then(Mono.defer(() -> account(attempt.account())))
                 .filter(Account::active)
                 .switchIfEmpty(Mono.error(People::wrong))
-                .flatMap(account -> passwords
-                        .matches(current, account.passwordHash())
-                        .map(matches -> new Checked(account, matches)))
-                .flatMap(checked -> admit(checked, attempt))
+                .flatMap(account -> check(account, current))
+                .flatMap(checked -> admit(checked, attempt, "password-refused"))
                 .then(Mono.defer(() -> passwords.hash(next)))
-                .flatMap(hash -> change(attempt.account(), account -> account.withPassword(hash)))
+                .flatMap(hash -> change(
+                        attempt.account(),
+                        account -> account.withPassword(hash)
+                                .noting(
+                                        Actor.of(token.person(), attempt.client()),
+                                        "password-changed",
+                                        Map.of(),
+                                        clock.instant())))
                 .flatMap(this::tokenOf);
     }
 
@@ -108,7 +144,7 @@ public final class People {
     }
 
     /** A new account; an error with 409 where there is one of this name. */
-    Mono<Account> create(String username, String password, Role role, Set<String> clubs) {
+    Mono<Account> create(String username, String password, Role role, Set<String> clubs, Actor actor) {
         return passwords
                 .hash(password)
                 .map(hash -> new Account(
@@ -121,29 +157,52 @@ public final class People {
                         true,
                         1,
                         clock.instant(),
-                        null))
+                        null,
+                        List.of()))
+                .map(account -> account.noting(actor, "created", audited(account), clock.instant()))
                 .flatMap(account -> accounts.insert(account)
                         .flatMap(inserted -> inserted
-                                ? Mono.just(account)
+                                ? tellSoon(account).thenReturn(account)
                                 : Mono.error(new ProblemException(
                                         ProblemCode.ALREADY_EXISTS, "There is an account of this name"))));
     }
 
+    private static Map<String, Object> audited(Account account) {
+        Map<String, Object> changes = changes(account.role(), account.active());
+        changes.put("clubs", new TreeSet<>(account.clubs()));
+        return changes;
+    }
+
+    private static Map<String, Object> changes(@Nullable Role role, @Nullable Boolean active) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        if (role != null) {
+            changes.put("role", role.name().toLowerCase(Locale.ROOT));
+        }
+        if (active != null) {
+            changes.put("active", active);
+        }
+        return changes;
+    }
+
     /** Sets role and whether the account is let in; its tokens end. */
-    Mono<Account> change(String username, @Nullable Role role, @Nullable Boolean active) {
+    Mono<Account> change(String username, @Nullable Role role, @Nullable Boolean active, Actor actor) {
         return change(
                 Account.idOf(username),
-                account ->
-                        account.with(role == null ? account.role() : role, active == null ? account.active() : active));
+                account -> account.with(
+                                role == null ? account.role() : role, active == null ? account.active() : active)
+                        .noting(actor, "changed", changes(role, active), clock.instant()));
     }
 
     /** An account with this password and role that is let in, made now or changed to that; its tokens end. */
-    public Mono<Void> createOrReset(String username, String password, Role role) {
+    public Mono<Void> createOrReset(String username, String password, Role role, Actor actor) {
         return accounts.find(Account.idOf(username))
                 .flatMap(account -> passwords
                         .hash(password)
-                        .flatMap(hash -> change(account.id(), known -> known.reset(hash, role))))
-                .switchIfEmpty(Mono.defer(() -> create(username, password, role, Set.of())))
+                        .flatMap(hash -> change(
+                                account.id(),
+                                known -> known.reset(hash, role)
+                                        .noting(actor, "password-reset", changes(role, true), clock.instant()))))
+                .switchIfEmpty(Mono.defer(() -> create(username, password, role, Set.of(), actor)))
                 .then();
     }
 
@@ -153,9 +212,30 @@ public final class People {
                         Mono.error(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such account")));
     }
 
-    /** Ends what changes have left to end: the process that made them died in between, or could not reach MongoDB. */
-    Mono<Void> endTokensOfChanged() {
-        return accounts.withTokensToEnd().concatMap(this::endTokensOfChanged).then();
+    /**
+     * Ends what changes have left to end, then tells what they have left to tell: the process that made them died in between, or could not
+     * reach MongoDB or Kafka.
+     */
+    Mono<Void> finishChanges() {
+        return accounts.unfinished()
+                .collectList()
+                .flatMap(unfinished -> Flux.fromIterable(unfinished)
+                        .filter(account -> account.endsTokens() != null)
+                        .concatMap(this::endTokensOfChanged)
+                        .thenMany(Flux.fromIterable(unfinished))
+                        .concatMap(this::tell)
+                        .then());
+    }
+
+    private Mono<Void> tell(Account account) {
+        return account.outbox().isEmpty()
+                ? Mono.empty()
+                : trail.tell(account.outbox()).then(Mono.defer(() -> accounts.told(account)));
+    }
+
+    /** What fails is left to {@link #finishChanges}. */
+    private Mono<Void> tellSoon(Account account) {
+        return tell(account).timeout(PATIENCE).onErrorComplete();
     }
 
     /**
@@ -169,12 +249,13 @@ public final class People {
                 .flatMap(account -> revocations.revokeAll(account.userId(), now).then(accounts.tokensEnded(account)));
     }
 
-    /** Changes the account, and ends its tokens. */
+    /** Changes the account, ends its tokens, and tells the audit trail. */
     private Mono<Account> change(String id, UnaryOperator<Account> how) {
         return change(id, how, TRIES)
                 .flatMap(account -> revocations
                         .revokeAll(account.userId(), clock.instant())
                         .then(accounts.tokensEnded(account))
+                        .then(tellSoon(account))
                         .thenReturn(account));
     }
 

@@ -2,6 +2,7 @@ package io.vigie.gateway.people;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.revocation.Revocations;
 import io.vigie.gateway.signing.Tokens;
@@ -42,13 +43,14 @@ class PeopleConfiguration {
             LoginThrottle throttle,
             Tokens tokens,
             Revocations revocations,
+            AuditTrail trail,
             Clock clock) {
-        return new People(accounts, passwords, throttle, tokens, revocations, clock);
+        return new People(accounts, passwords, throttle, tokens, revocations, trail, clock);
     }
 
     @Bean
     RepeatingJob endTokensOfChangedAccounts(People people) {
-        return new RepeatingJob("end-tokens", FINISH_CHANGES, people::endTokensOfChanged);
+        return new RepeatingJob("end-tokens", FINISH_CHANGES, people::finishChanges);
     }
 
     /** While Redis is away its commands fail at once: nothing waits for it in a queue that grows. */

@@ -46,9 +46,9 @@ final class UsersController {
     @PostMapping("/api/v1/users")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<Shown> create(@RequestBody Wanted wanted, ServerWebExchange exchange) {
-        Caller.admin(exchange);
+        Actor admin = Caller.admin(exchange);
         String password = SignInController.newPassword("password", wanted.password());
-        return people.create(wanted.validUsername(), password, role(wanted.role()), wanted.validClubs())
+        return people.create(wanted.validUsername(), password, role(wanted.role()), wanted.validClubs(), admin)
                 .map(Shown::of);
     }
 
@@ -59,7 +59,7 @@ final class UsersController {
             throw SignInController.invalid("username", "your own role and access are changed by another admin");
         }
         Role role = change.role() == null ? null : role(change.role());
-        return people.change(username, role, change.active()).map(Shown::of);
+        return people.change(username, role, change.active(), admin).map(Shown::of);
     }
 
     private static Role role(@Nullable String role) {

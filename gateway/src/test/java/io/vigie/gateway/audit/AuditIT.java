@@ -1,6 +1,7 @@
 package io.vigie.gateway.audit;
 
 import static io.vigie.gateway.RunningGateway.bearer;
+import static io.vigie.gateway.RunningGateway.login;
 import static io.vigie.gateway.audit.AuditTopic.about;
 import static io.vigie.gateway.audit.AuditTopic.actions;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class AuditIT {
 
     private static final String PASSWORD = "first password";
+    private static final String NEXT_PASSWORD = "second password";
     private static final AuditTopic TOPIC = new AuditTopic(RealKafka.bootstrapServers());
 
     private static RunningGateway gateway;
@@ -129,6 +131,58 @@ class AuditIT {
     }
 
     @Test
+    void whatBecomesOfAnAccountIsToldWithoutItsPasswords() throws Exception {
+        String otto = fresh("otto");
+        create(gateway, otto, "viewer", ada);
+        gateway.send("PATCH", "/api/v1/users/" + otto, "{\"role\":\"operator\"}", bearer(ada));
+        gateway.send("PATCH", "/api/v1/users/" + otto, "{\"active\":false}", bearer(ada));
+        assertThat(gateway.post("/auth/login", login(otto, PASSWORD)).status()).isEqualTo(401);
+        gateway.send("PATCH", "/api/v1/users/" + otto, "{\"active\":true}", bearer(ada));
+        String token = gateway.signIn(otto, PASSWORD);
+        Answer changed = gateway.post(
+                "/auth/password",
+                "{\"currentPassword\":\"" + PASSWORD + "\",\"newPassword\":\"" + NEXT_PASSWORD + "\"}",
+                bearer(token));
+        assertThat(changed.status()).isEqualTo(200);
+        gateway.post("/auth/logout", null, bearer(changed.text("token")));
+
+        List<JsonNode> events = TOPIC.await(about(otto), 8);
+        List<JsonNode> byAda = by("user:" + ADA, events);
+        assertThat(actions(byAda)).containsExactly("created", "changed", "changed", "changed");
+        assertThat(byAda)
+                .extracting(event -> event.at("/data/changes").toString())
+                .containsExactly(
+                        "{\"role\":\"viewer\",\"active\":true,\"clubs\":[]}",
+                        "{\"role\":\"operator\"}",
+                        "{\"active\":false}",
+                        "{\"active\":true}");
+        assertThat(actions(by("user:" + otto, events)))
+                .containsExactly("sign-in-failed", "signed-in", "password-changed", "signed-out");
+        assertThat(events.toString()).doesNotContain(PASSWORD, NEXT_PASSWORD, "argon2", token, changed.text("token"));
+    }
+
+    @Test
+    void failuresToSignInDoNotFillTheTopic() throws Exception {
+        String eve = fresh("eve");
+        String nobody = fresh("nobody");
+        try (RunningGateway elsewhere = RunningGateway.builder().start()) {
+            create(elsewhere, eve, "viewer", elsewhere.adminToken());
+            for (int i = 0; i < 5; i++) {
+                assertThat(elsewhere.post("/auth/login", login(eve, "wrong")).status())
+                        .isEqualTo(401);
+                assertThat(elsewhere.post("/auth/login", login(nobody, "wrong")).status())
+                        .isEqualTo(401);
+            }
+            assertThat(elsewhere.post("/auth/login", login(eve, PASSWORD)).status())
+                    .isEqualTo(429);
+        }
+        // Closing the gateway has sent what it had to tell.
+        List<JsonNode> ofEve = by("user:" + eve, TOPIC.await(about(eve), 2));
+        assertThat(actions(ofEve)).containsExactly("sign-in-failed");
+        assertThat(TOPIC.read(event -> event.toString().contains(nobody))).isEmpty();
+    }
+
+    @Test
     void whatTheFirstStartMakesIsItsOwn() throws Exception {
         String id = "";
         for (JsonNode key : gateway.get("/api/v1/keys", bearer(ada)).json()) {
@@ -147,6 +201,12 @@ class AuditIT {
                 "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\",\"role\":\"" + role + "\"}",
                 bearer(token));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
+    }
+
+    private static List<JsonNode> by(String actor, List<JsonNode> events) {
+        return events.stream()
+                .filter(event -> event.at("/data/actor").asString().equals(actor))
+                .toList();
     }
 
     private static JsonNode only(String action, List<JsonNode> events) {

@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 class UntoldIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<String> COLLECTIONS = List.of("api_keys", "revocations");
-    private static final List<String> ACTIONS = List.of("key created", "key disabled", "user signed-out");
+    private static final List<String> COLLECTIONS = List.of("api_keys", "users", "revocations");
+    private static final List<String> ACTIONS =
+            List.of("key created", "key disabled", "user created", "user signed-out");
 
     @Test
     void itIsToldUnderTheSameIdsWhenKafkaIsBack(@TempDir Path folder) throws Exception {
@@ -76,6 +77,10 @@ class UntoldIT {
         String id = gateway.post("/api/v1/keys", "{\"name\":\"f\",\"kind\":\"fleet\"}", bearer(admin))
                 .text("id");
         gateway.send("PATCH", "/api/v1/keys/" + id, "{\"active\":false}", bearer(admin));
+        gateway.post(
+                "/api/v1/users",
+                "{\"username\":\"grace\",\"password\":\"first password\",\"role\":\"viewer\"}",
+                bearer(admin));
         gateway.post("/auth/logout", null, bearer(admin));
         Map<String, String> untold = untold(gateway);
         assertThat(untold.values()).containsExactlyInAnyOrderElementsOf(ACTIONS);

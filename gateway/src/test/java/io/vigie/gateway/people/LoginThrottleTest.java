@@ -74,6 +74,15 @@ class LoginThrottleTest {
     }
 
     @Test
+    void theFirstFailureOfAnAccountWithinAMinuteIsKnown() {
+        assertThat(throttle.failed(ADA_AT_HOME).block(PATIENCE)).isTrue();
+        assertThat(throttle.failed(attempt("ada", "10.0.0.2")).block(PATIENCE)).isFalse();
+        assertThat(throttle.failed(attempt("eve", "10.0.0.1")).block(PATIENCE)).isTrue();
+        now = now.plusSeconds(60);
+        assertThat(throttle.failed(ADA_AT_HOME).block(PATIENCE)).isTrue();
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOne() {
         assertThat(attempt("ada", "2001:db8::1").address())
                 .isEqualTo(attempt("ada", "2001:db8::ffff:1").address());

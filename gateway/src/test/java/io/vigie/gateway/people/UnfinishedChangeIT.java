@@ -52,7 +52,7 @@ class UnfinishedChangeIT {
                     bearer(admin));
             gateway.send("PATCH", "/api/v1/users/grace", "{\"role\":\"operator\"}", bearer(admin));
             assertThat(gateway.bean(MongoAccounts.class)
-                            .withTokensToEnd()
+                            .unfinished()
                             .collectList()
                             .block(PATIENCE))
                     .isEmpty();
