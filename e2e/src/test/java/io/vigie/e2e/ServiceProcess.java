@@ -82,6 +82,10 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until it has printed that. */
     String awaitOutput(String pattern) {
         return process.awaitOutput(pattern);
