@@ -40,6 +40,11 @@ public sealed interface Caller {
         exchange.getAttributes().put(Caller.class.getName(), caller);
     }
 
+    /** Whether it is known who sent this request. */
+    static boolean isKnown(ServerWebExchange exchange) {
+        return exchange.getAttribute(Caller.class.getName()) != null;
+    }
+
     /**
      * The person who sent this request.
      *

@@ -177,6 +177,11 @@ class RoutingConfiguration {
         return new GrpcStatusHeaders();
     }
 
+    @Bean
+    CallerAddress callerAddress() {
+        return new CallerAddress();
+    }
+
     /** On this context's own event loops, so that it ends with it and with nothing else. */
     @Bean
     HttpClientCustomizer ownEventLoops(ReactorResourceFactory resources, UpstreamSettings upstreams) {

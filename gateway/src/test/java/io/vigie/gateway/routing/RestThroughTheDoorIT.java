@@ -110,6 +110,16 @@ class RestThroughTheDoorIT {
     }
 
     @Test
+    void whereACallerIsSaysTheConnectionAndNotTheCaller() throws Exception {
+        gateway.get("/api/v1/issues", "Authorization", "Bearer " + admin, "X-Forwarded-For", "203.0.113.9");
+        assertThat(seen(errors).header("X-Forwarded-For")).isEqualTo("127.0.0.1");
+        gateway.post("/report", "{}", "X-API-Key", KEY, "X-Forwarded-For", "203.0.113.9");
+        assertThat(seen(intake).header("X-Forwarded-For"))
+                .as("nobody vouches for who reports")
+                .isNull();
+    }
+
+    @Test
     void whereAPageAndAnApiShareAPathHtmlGetsThePage() throws Exception {
         Answer page = gateway.get("/errors", "Accept", "text/html");
         assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
