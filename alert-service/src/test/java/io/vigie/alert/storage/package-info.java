@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.alert.storage;
+
+import org.jspecify.annotations.NullMarked;
