@@ -8,6 +8,8 @@ import io.vigie.kit.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
@@ -25,6 +27,8 @@ import reactor.core.publisher.SignalType;
  * <p>A call has succeeded when its answer begins: how a stream of hours ends says nothing about the service.
  */
 final class UpstreamGuard implements GatewayFilter, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamGuard.class);
 
     static final Duration REST = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -70,6 +74,8 @@ final class UpstreamGuard implements GatewayFilter, Ordered {
             return new ProblemException(ProblemCode.DEADLINE_EXCEEDED, service + " did not answer in time");
         }
         if (error instanceof IOException) {
+            // Said here, as the answer names no cause: it is none of the client's business.
+            log.debug("{} is not reachable: {}", service, error.toString());
             return ProblemException.retry(ProblemCode.UNAVAILABLE, service + " is not reachable", SOON);
         }
         return error;
