@@ -18,6 +18,12 @@ final class Utf8 {
 
     /** The text of a body; one that may be cut may end within a character. */
     static String decode(byte[] body, boolean mayBeCut) throws InvalidBodyException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        // Whatever is not UTF-8 has become that, which hardly a body has: the strict decoder is much slower.
+        return checked(text.indexOf(REPLACEMENT) < 0 ? text : strictly(body, mayBeCut));
+    }
+
+    private static String strictly(byte[] body, boolean mayBeCut) throws InvalidBodyException {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -29,7 +35,10 @@ final class Utf8 {
         if (result.isError() || in.remaining() >= LONGEST_CHARACTER) {
             throw new InvalidBodyException("not_utf8", "body", "is not UTF-8 at byte " + in.position());
         }
-        String text = out.flip().toString();
+        return out.flip().toString();
+    }
+
+    private static String checked(String text) throws InvalidBodyException {
         if (text.indexOf('\0') >= 0) {
             throw new InvalidBodyException("bad_character", "body", "must not have the character NUL");
         }

@@ -1,6 +1,5 @@
 package io.vigie.ingest.report;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +12,33 @@ final class CardNumbers {
             + "|[2-6][0-9]{3}([ -])[0-9]{4}\\1[0-9]{4}\\1[0-9]{4}(?:\\1[0-9]{3})?"
             + "|3[47][0-9]{2}([ -])[0-9]{6}\\2[0-9]{5})(?!\\w|\\.[0-9])");
 
+    static final SiftedPattern CANDIDATES = new SiftedPattern(CANDIDATE, CardNumbers::mayBegin);
+
+    private static final int SHORTEST = 13;
+    private static final int FIRST_GROUP = 4;
+
     private CardNumbers() {}
 
     static String scrub(String text) {
-        Matcher candidate = CANDIDATE.matcher(text);
-        return candidate.replaceAll(found -> isCard(found.group())
-                ? Matcher.quoteReplacement(TextScrubber.SCRUBBED)
-                : Matcher.quoteReplacement(found.group()));
+        return CANDIDATES.replaceAll(text, CardNumbers::isCard, TextScrubber.SCRUBBED);
+    }
+
+    /** All of them begin with four digits, and there are many numbers that have fewer or stand in a longer word. */
+    private static boolean mayBegin(String text, int at) {
+        char first = text.charAt(at);
+        if (first < '2' || first > '6' || at + SHORTEST > text.length() || at > 0 && isOfWord(text.charAt(at - 1))) {
+            return false;
+        }
+        for (int i = at + 1; i < at + FIRST_GROUP; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfWord(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c == '+';
     }
 
     private static boolean isCard(String number) {

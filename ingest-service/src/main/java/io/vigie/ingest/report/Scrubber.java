@@ -52,7 +52,26 @@ final class Scrubber {
     }
 
     private static boolean isSecret(String name) {
-        String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return letters.equals("auth") || SECRETS.stream().anyMatch(letters::contains);
+        String letters = letters(name);
+        if (letters.equals("auth")) {
+            return true;
+        }
+        for (String secret : SECRETS) {
+            if (letters.contains(secret)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String letters(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        StringBuilder letters = new StringBuilder(lower.length());
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower.charAt(i) >= 'a' && lower.charAt(i) <= 'z') {
+                letters.append(lower.charAt(i));
+            }
+        }
+        return letters.toString();
     }
 }

@@ -27,6 +27,11 @@ final class TextScrubber {
             "(?i)(?:passw(?:or)?d|passphrase|pwd|secret|token|authorization|cookie|api[_-]?key|access[_-]?key|private[_-]?key"
                     + "|credentials?|cvv|cvc|session[_-]?id)[\\w-]{0,32}+(?:\\\\?[\"'])?\\s{0,4}+(?::(?!:|[0-9]{1,7}:[0-9])|=>?)\\s{0,4}+");
 
+    static final SiftedPattern CREDENTIALS = new SiftedPattern(CREDENTIAL, TextScrubber::mayBeginCredential);
+    static final SiftedPattern NAMES = new SiftedPattern(NAME, TextScrubber::mayBeginName);
+
+    private static final int LOWER_CASE = 0x20;
+
     /** Their value goes on to the end of the line. */
     private static final Set<String> WHOLE_LINE = Set.of("cookie", "authorization");
 
@@ -38,12 +43,48 @@ final class TextScrubber {
     static String scrub(String text) {
         String withoutBlocks = text.contains("-----BEGIN ") ? PEM.matcher(text).replaceAll(SCRUBBED) : text;
         String named = scrubNamed(withoutBlocks);
-        return CardNumbers.scrub(CREDENTIAL.matcher(named).replaceAll(SCRUBBED));
+        return CardNumbers.scrub(CREDENTIALS.replaceAll(named, found -> true, SCRUBBED));
+    }
+
+    private static boolean mayBeginCredential(String text, int at) {
+        char before = at == 0 ? '\0' : text.charAt(at - 1);
+        if (before == ' ' && (isAt(text, at - 7, "bearer") || isAt(text, at - 6, "basic"))
+                || before == '/' && text.startsWith("://", at - 3)) {
+            return true;
+        }
+        return switch (text.charAt(at)) {
+            case 'a' -> text.startsWith("avl_", at);
+            case 'e' -> text.startsWith("eyJ", at);
+            default -> false;
+        };
+    }
+
+    /** A look at two letters leaves little of a text. */
+    private static boolean mayBeginName(String text, int at) {
+        if (at + 1 == text.length()) {
+            return false;
+        }
+        int second = text.charAt(at + 1) | LOWER_CASE;
+        return switch (text.charAt(at)) {
+            case 'a', 'A' ->
+                second == 'u' && isAt(text, at, "auth") || second == 'p' || second == 'c' && isAt(text, at, "acc");
+            case 'c', 'C' ->
+                second == 'o' && isAt(text, at, "cook") || second == 'v' || second == 'r' && isAt(text, at, "cred");
+            case 'p', 'P' ->
+                second == 'a' && isAt(text, at, "pass") || second == 'w' || second == 'r' && isAt(text, at, "priv");
+            case 's', 'S' -> second == 'e' && (isAt(text, at, "secr") || isAt(text, at, "sess"));
+            case 't', 'T' -> second == 'o' && isAt(text, at, "toke");
+            default -> false;
+        };
+    }
+
+    private static boolean isAt(String text, int at, String word) {
+        return text.regionMatches(true, at, word, 0, word.length());
     }
 
     private static String scrubNamed(String text) {
-        Matcher name = NAME.matcher(text);
-        if (!name.find()) {
+        Matcher name = NAMES.matcher(text);
+        if (!NAMES.find(name, text, 0)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
@@ -56,7 +97,7 @@ final class TextScrubber {
                     done = end;
                 }
             }
-        } while (name.find());
+        } while (NAMES.find(name, text, name.end()));
         return clean.append(text, done, text.length()).toString();
     }
 
