@@ -28,6 +28,11 @@ class EventsConfiguration {
     }
 
     @Bean
+    Documents<BodyDay> bodyDays(MongoStore store) {
+        return store.documents(BodyDay.class, "body_days");
+    }
+
+    @Bean
     EventSearch eventSearch(MongoStore store, SearchSettings settings) {
         return new MongoEventSearch(store, settings);
     }

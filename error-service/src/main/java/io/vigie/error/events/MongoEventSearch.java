@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The collections {@code events} and {@code sample_days}. A text goes to the server as a quoted literal, never as an expression. */
+/** The collections {@code events} and those of days. A text goes to the server as a quoted literal, never as an expression. */
 final class MongoEventSearch implements EventSearch {
 
     /** So many groups are enough to look for issues in. */
@@ -28,13 +28,14 @@ final class MongoEventSearch implements EventSearch {
 
     private final MongoStore store;
     private final MongoCollection<Document> events;
-    private final MongoCollection<Document> sampleDays;
+    private final List<MongoCollection<Document>> days;
     private final SearchSettings settings;
 
     MongoEventSearch(MongoStore store, SearchSettings settings) {
         this.store = store;
         this.events = store.collection("events");
-        this.sampleDays = store.collection("sample_days");
+        this.days =
+                List.of(store.collection("sample_days"), store.collection("body_days"), store.collection("group_days"));
         this.settings = settings;
     }
 
@@ -98,7 +99,8 @@ final class MongoEventSearch implements EventSearch {
 
     @Override
     public Mono<Long> deleteBefore(Instant moment) {
-        return store.one(sampleDays.deleteMany(Filters.lt("day", SampleDay.day(moment))))
+        return Flux.fromIterable(days)
+                .concatMap(day -> store.one(day.deleteMany(Filters.lt("day", SampleDay.day(moment)))))
                 .then(store.one(events.deleteMany(Filters.lt("createdAt", Date.from(moment)))))
                 .map(result -> result.getDeletedCount());
     }

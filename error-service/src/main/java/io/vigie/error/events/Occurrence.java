@@ -1,5 +1,6 @@
 package io.vigie.error.events;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +35,14 @@ public record Occurrence(
     /** What {@link #key()} is for these. */
     public static String key(String service, String id) {
         return service + "/" + id;
+    }
+
+    /** About what it takes where it is kept. */
+    public long bytes() {
+        return bytes(message) + bytes(stack) + bytes(path) + bytes(metadata);
+    }
+
+    private static long bytes(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

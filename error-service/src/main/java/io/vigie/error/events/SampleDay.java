@@ -5,10 +5,9 @@ import io.vigie.error.storage.Origin;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,9 @@ public record SampleDay(String id, long rev, Origin from, String day, long seen,
      * A body's ticket.
      *
      * @param event {@code service/event id}
+     * @param bytes what the body takes
      */
-    public record Ticket(long number, String event) {}
+    public record Ticket(long number, String event, long bytes) {}
 
     /** Copies what may change. */
     public SampleDay {
@@ -47,20 +47,40 @@ public record SampleDay(String id, long rev, Origin from, String day, long seen,
         return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
     }
 
-    /** The day with more errors, up to a place in Kafka. */
-    static SampleDay with(
-            @Nullable SampleDay before, String id, Instant time, Origin from, Collection<Ticket> tickets, int quota) {
-        Stream<Ticket> earlier = before == null ? Stream.empty() : before.kept.stream();
-        return new SampleDay(
-                id,
-                before == null ? 1 : before.rev + 1,
-                from,
-                day(time),
-                (before == null ? 0 : before.seen) + tickets.size(),
-                Stream.concat(earlier, tickets.stream())
-                        .distinct()
-                        .sorted(LOWEST_FIRST)
-                        .limit(quota)
-                        .toList());
+    /** A day as one error after the other is drawn for. */
+    static final class Draw {
+
+        private final TreeSet<Ticket> kept = new TreeSet<>(LOWEST_FIRST);
+        private final int quota;
+        private final @Nullable SampleDay before;
+        private long seen;
+
+        Draw(@Nullable SampleDay before, int quota) {
+            this.before = before;
+            this.quota = quota;
+            if (before != null) {
+                kept.addAll(before.kept);
+                seen = before.seen;
+            }
+        }
+
+        /** Takes one more. Without room it is kept only where it is the first. Returns by how many bytes what is kept has grown. */
+        long offer(Ticket ticket, boolean room) {
+            seen++;
+            if (!room && !kept.isEmpty() || !kept.add(ticket)) {
+                return 0;
+            }
+            Ticket out = kept.size() > quota ? kept.pollLast() : null;
+            return ticket.bytes() - (out == null ? 0 : out.bytes());
+        }
+
+        boolean includes(Origin record) {
+            return before != null && before.includes(record);
+        }
+
+        /** The day with what was offered, up to a place in Kafka. */
+        SampleDay at(String id, Instant time, Origin last) {
+            return new SampleDay(id, before == null ? 1 : before.rev + 1, last, day(time), seen, List.copyOf(kept));
+        }
     }
 }

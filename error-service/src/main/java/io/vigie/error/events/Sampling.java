@@ -1,11 +1,14 @@
 package io.vigie.error.events;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.vigie.error.events.SampleDay.Ticket;
 import io.vigie.error.storage.Await;
 import io.vigie.error.storage.Documents;
 import io.vigie.error.storage.Folding;
 import io.vigie.error.storage.Origin;
 import io.vigie.error.storage.Placed;
+import io.vigie.error.storage.Versioned;
 import io.vigie.messaging.UnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,38 +20,114 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bodies of errors, above a quota per group and day a uniform sample of them.
+ * Keeps the bodies of errors: of a group and day a uniform sample above a quota, and of a service and day no more than it has room for,
+ * then only the first body of each group.
  *
- * <p>Bodies are written before and dropped bodies deleted before the day says so: a crash in between leaves at most what its
- * repetition writes and deletes again. An owner who was replaced meanwhile may leave a body too many; it goes with the retention.
+ * <p>What a day has room for is stored before it is used, with the record at which it ended. Bodies are written before and dropped
+ * bodies deleted before the day of their group says so: a crash in between leaves at most what its repetition writes and deletes again.
+ * An owner who was replaced meanwhile may leave a body too many; it goes with the retention.
  */
 public final class Sampling {
 
     private final Documents<StoredEvent> bodies;
-    private final Folding<SampleDay> days;
+    private final Documents<SampleDay> days;
+    private final Folding<SampleDay> foldingDays;
+    private final Folding<BodyDay> rooms;
     private final Await await;
     private final int quota;
+    private final long room;
 
-    /** Keeps at most {@code quota} bodies of a group and day. */
-    public Sampling(Documents<StoredEvent> bodies, Documents<SampleDay> days, Await await, int quota) {
+    /**
+     * Keeps at most so much.
+     *
+     * @param quota bodies of a group and day
+     * @param room bytes of bodies of a service and day
+     */
+    public Sampling(
+            Documents<StoredEvent> bodies,
+            Documents<SampleDay> days,
+            Documents<BodyDay> rooms,
+            Await await,
+            int quota,
+            long room) {
         this.bodies = bodies;
-        this.days = new Folding<>(days, await);
+        this.days = days;
+        this.foldingDays = new Folding<>(days, await);
+        this.rooms = new Folding<>(rooms, await);
         this.await = await;
         this.quota = quota;
+        this.room = room;
     }
 
-    /** Takes the errors in, in the order of their offsets. */
-    public void keep(List<Placed<Grouped>> errors) throws UnavailableException {
-        Map<String, List<Placed<Grouped>>> byDay = new HashMap<>();
-        for (Placed<Grouped> error : errors) {
-            String id = SampleDay.id(error.value().key(), error.value().error().receivedAt());
-            byDay.computeIfAbsent(id, day -> new ArrayList<>()).add(error);
-        }
+    /** Takes the errors in, in the order of their offsets; returns for how many there was no room. */
+    public int keep(List<Placed<Grouped>> errors) throws UnavailableException {
+        Map<String, List<Placed<Placed<Grouped>>>> byDay = by(Sampling::dayOfGroup, errors);
+        Map<String, SampleDay> before = await.await(days.find(byDay.keySet()).collectMap(Versioned::id, day -> day));
+        Map<String, BodyDay> spent = spend(errors, before);
         Changes changes = new Changes();
-        days.fold(byDay, (id, before, more, last) -> draw(id, before, more, last, changes), () -> make(changes));
+        foldingDays.fold(
+                byDay,
+                before,
+                (id, stored, more, last) -> draw(id, stored, more, last, spent, changes),
+                () -> make(changes));
+        return Math.toIntExact(
+                errors.stream().filter(error -> !hasRoom(spent, error)).count());
+    }
+
+    private static String dayOfGroup(Grouped error) {
+        return SampleDay.id(error.key(), error.error().receivedAt());
+    }
+
+    private static String dayOfService(Grouped error) {
+        return BodyDay.id(error.error().service(), error.error().receivedAt());
+    }
+
+    /** With the place in what is folded, too: what is decided of an error depends on it. */
+    private static Map<String, List<Placed<Placed<Grouped>>>> by(
+            Function<Grouped, String> id, List<Placed<Grouped>> errors) {
+        return errors.stream()
+                .map(error -> new Placed<>(error.place(), error))
+                .collect(groupingBy(error -> id.apply(error.value().value())));
+    }
+
+    private Map<String, BodyDay> spend(List<Placed<Grouped>> errors, Map<String, SampleDay> before)
+            throws UnavailableException {
+        Map<String, List<Placed<Placed<Grouped>>>> byService = by(Sampling::dayOfService, errors);
+        return rooms.fold(
+                byService,
+                (id, stored, more, last) -> spend(
+                        stored,
+                        byService.getOrDefault(id, List.of()).stream()
+                                .map(Placed::value)
+                                .toList(),
+                        id,
+                        before));
+    }
+
+    /** Draws once more for those that the day of the service holds, but the days of their groups do not. */
+    private BodyDay spend(
+            @Nullable BodyDay stored, List<Placed<Grouped>> errors, String id, Map<String, SampleDay> before) {
+        Placed<Grouped> first = errors.getFirst();
+        BodyDay day = stored == null ? BodyDay.empty(id, first.value().error().receivedAt(), first.place()) : stored;
+        Map<String, SampleDay.Draw> draws = new HashMap<>();
+        for (Placed<Grouped> error : errors) {
+            SampleDay.Draw draw = draws.computeIfAbsent(
+                    dayOfGroup(error.value()), group -> new SampleDay.Draw(before.get(group), quota));
+            if (!draw.includes(error.place())) {
+                long more = draw.offer(ticket(error.value()), day.hasRoom(error.place()));
+                day = stored != null && stored.includes(error.place()) ? day : day.with(more, error.place(), room);
+            }
+        }
+        return day.with(0, errors.getLast().place(), room).next(stored == null ? 1 : stored.rev() + 1);
+    }
+
+    private static boolean hasRoom(Map<String, BodyDay> spent, Placed<Grouped> error) {
+        BodyDay day = spent.get(dayOfService(error.value()));
+        return day != null && day.hasRoom(error.place());
     }
 
     /** What the days of a batch keep and drop. */
@@ -58,11 +137,21 @@ public final class Sampling {
         }
     }
 
-    private SampleDay draw(String id, @Nullable SampleDay before, List<Grouped> errors, Origin last, Changes changes) {
+    private SampleDay draw(
+            String id,
+            @Nullable SampleDay before,
+            List<Placed<Grouped>> errors,
+            Origin last,
+            Map<String, BodyDay> spent,
+            Changes changes) {
+        SampleDay.Draw draw = new SampleDay.Draw(before, quota);
         Map<Ticket, Grouped> fresh = new HashMap<>();
-        errors.forEach(error -> fresh.put(ticket(error.error().key()), error));
-        SampleDay after =
-                SampleDay.with(before, id, errors.getFirst().error().receivedAt(), last, fresh.keySet(), quota);
+        for (Placed<Grouped> error : errors) {
+            Ticket ticket = ticket(error.value());
+            fresh.put(ticket, error.value());
+            draw.offer(ticket, hasRoom(spent, error));
+        }
+        SampleDay after = draw.at(id, errors.getFirst().value().error().receivedAt(), last);
         Set<Ticket> kept = new HashSet<>(after.kept());
         fresh.forEach((ticket, error) -> {
             if (kept.contains(ticket)) {
@@ -88,10 +177,12 @@ public final class Sampling {
         changes.dropped().clear();
     }
 
-    private static Ticket ticket(String event) {
+    private static Ticket ticket(Grouped error) {
+        String event = error.error().key();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(event.getBytes(StandardCharsets.UTF_8));
-            return new Ticket(ByteBuffer.wrap(hash).getLong(), event);
+            return new Ticket(
+                    ByteBuffer.wrap(hash).getLong(), event, error.error().bytes());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

@@ -22,12 +22,14 @@ final class Admission {
 
     private final MarkStore marks;
     private final GroupFinder groups;
+    private final GroupBudget budget;
     private final Await await;
     private final IntakeMetrics metrics;
 
-    Admission(MarkStore marks, GroupFinder groups, Await await, IntakeMetrics metrics) {
+    Admission(MarkStore marks, GroupFinder groups, GroupBudget budget, Await await, IntakeMetrics metrics) {
         this.marks = marks;
         this.groups = groups;
+        this.budget = budget;
         this.await = await;
         this.metrics = metrics;
     }
@@ -39,16 +41,29 @@ final class Admission {
         Map<String, Mark> known = new HashMap<>(
                 await.await(marks.find(firsts.keySet()).collectMap(Versioned::id, mark -> mark, HashMap::new)));
         Map<String, Grouped> grouped = new HashMap<>();
-        List<Mark> fresh = new ArrayList<>();
+        List<Placed<Grouped>> fresh = new ArrayList<>();
         for (Placed<Occurrence> error : firsts.values()) {
             Grouped group = groups.group(error.value());
             grouped.put(error.value().key(), group);
             if (!known.containsKey(error.value().key())) {
-                fresh.add(new Mark(error.value().key(), group.key(), error.place()));
+                fresh.add(new Placed<>(error.place(), group));
             }
         }
-        leave(fresh, known);
+        leave(marks(fresh), known);
         return admitted(errors, firsts, known, grouped);
+    }
+
+    private List<Mark> marks(List<Placed<Grouped>> fresh) throws UnavailableException {
+        List<Grouped> within = budget.within(fresh.stream().map(Placed::value).toList());
+        List<Mark> left = new ArrayList<>();
+        int others = 0;
+        for (int i = 0; i < within.size(); i++) {
+            Grouped error = within.get(i);
+            left.add(new Mark(error.error().key(), error.key(), fresh.get(i).place()));
+            others += error.key().equals(fresh.get(i).value().key()) ? 0 : 1;
+        }
+        metrics.others(others);
+        return left;
     }
 
     /** Who is slower than another owner goes by the other's mark. */
@@ -71,7 +86,7 @@ final class Admission {
             Mark mark = known.get(id);
             Grouped group = grouped.get(id);
             if (mark != null && group != null && mark.from().equals(error.place()) && error == firsts.get(id)) {
-                admitted.add(new Placed<>(error.place(), new Grouped(error.value(), mark.key(), group.heading())));
+                admitted.add(new Placed<>(error.place(), GroupBudget.in(mark.key(), group)));
             }
         }
         metrics.taken(admitted.size(), errors.size() - admitted.size());

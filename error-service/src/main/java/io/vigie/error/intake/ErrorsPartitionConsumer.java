@@ -1,5 +1,6 @@
 package io.vigie.error.intake;
 
+import io.vigie.error.events.BodyDay;
 import io.vigie.error.events.Grouped;
 import io.vigie.error.events.MarkStore;
 import io.vigie.error.events.Occurrence;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,27 +49,41 @@ final class ErrorsPartitionConsumer implements PartitionHandler {
             MarkStore marks,
             Documents<StoredEvent> bodies,
             Documents<SampleDay> sampleDays,
+            Documents<BodyDay> bodyDays,
+            Documents<GroupDay> groupDays,
             IssueKeeping.Kept kept,
-            Function<Await, GroupFinder> groupFinders,
+            Documents<TemplateSet> templates,
             RecordPublisher publisher,
             Journal journal,
             IntakeSettings settings,
             IntakeMetrics metrics) {}
 
     private record Steps(
-            Admission admission, Sampling sampling, IssueKeeping issues, Publishing publishing, Journal journal) {
+            Admission admission,
+            Sampling sampling,
+            IssueKeeping issues,
+            Publishing publishing,
+            Journal journal,
+            IntakeMetrics metrics) {
 
         static Steps of(Parts parts, Await await) {
+            IntakeSettings settings = parts.settings();
+            GroupBudget budget =
+                    new GroupBudget(parts.groupDays(), parts.kept().keys(), await, settings.newIssuesPerDay());
+            GroupFinder groups = new GroupingFinder(new StoredTemplateBudget(parts.templates(), budget, await));
             return new Steps(
-                    new Admission(parts.marks(), parts.groupFinders().apply(await), await, parts.metrics()),
+                    new Admission(parts.marks(), groups, budget, await, parts.metrics()),
                     new Sampling(
                             parts.bodies(),
                             parts.sampleDays(),
+                            parts.bodyDays(),
                             await,
-                            parts.settings().bodiesPerDay()),
+                            settings.bodiesPerDay(),
+                            settings.bodiesTotal().toBytes()),
                     new IssueKeeping(parts.kept(), await),
                     new Publishing(parts.publisher(), parts.metrics()),
-                    parts.journal());
+                    parts.journal(),
+                    parts.metrics());
         }
     }
 
@@ -132,7 +146,7 @@ final class ErrorsPartitionConsumer implements PartitionHandler {
         if (admitted.isEmpty()) {
             return;
         }
-        steps.sampling().keep(admitted);
+        steps.metrics().withoutRoom(steps.sampling().keep(admitted));
         Map<String, Issue> issues = steps.issues().count(admitted);
         Set<String> published = steps.publishing().publish(admitted, issues);
         steps.issues().announced(issues.values(), published);

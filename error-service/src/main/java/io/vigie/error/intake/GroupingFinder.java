@@ -16,15 +16,16 @@ final class GroupingFinder implements GroupFinder {
     private static final int LONGEST_TITLE = 256;
     private static final int LONGEST_CULPRIT = 512;
 
-    private final Grouper grouper;
+    private final StoredTemplateBudget templates;
 
-    GroupingFinder(Grouper grouper) {
-        this.grouper = grouper;
+    GroupingFinder(StoredTemplateBudget templates) {
+        this.templates = templates;
     }
 
     @Override
     public Grouped group(Occurrence error) throws UnavailableException {
         try {
+            Grouper grouper = new Grouper((frames, template) -> templates.admits(frames, template, error.receivedAt()));
             Grouping grouping =
                     grouper.group(ErrorText.ofReport(error.service(), orNull(error.message()), orNull(error.stack())));
             String culprit = grouping.culprit();

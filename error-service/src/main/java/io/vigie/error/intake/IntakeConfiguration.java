@@ -1,10 +1,10 @@
 package io.vigie.error.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.error.events.BodyDay;
 import io.vigie.error.events.MarkStore;
 import io.vigie.error.events.SampleDay;
 import io.vigie.error.events.StoredEvent;
-import io.vigie.error.grouping.Grouper;
 import io.vigie.error.intake.ErrorsPartitionConsumer.Parts;
 import io.vigie.error.issues.IssueKeeping;
 import io.vigie.error.journal.Journal;
@@ -34,10 +34,17 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Documents<GroupDay> groupDays(MongoStore store) {
+        return store.documents(GroupDay.class, "group_days");
+    }
+
+    @Bean
     Parts intakeParts(
             MarkStore marks,
             Documents<StoredEvent> bodies,
             Documents<SampleDay> sampleDays,
+            Documents<BodyDay> bodyDays,
+            Documents<GroupDay> groupDays,
             IssueKeeping.Kept kept,
             Documents<TemplateSet> templates,
             RecordPublisher publisher,
@@ -48,8 +55,10 @@ class IntakeConfiguration {
                 marks,
                 bodies,
                 sampleDays,
+                bodyDays,
+                groupDays,
                 kept,
-                await -> new GroupingFinder(new Grouper(new StoredTemplateBudget(templates, await))),
+                templates,
                 publisher,
                 journal,
                 settings,

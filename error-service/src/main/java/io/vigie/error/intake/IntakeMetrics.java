@@ -8,6 +8,8 @@ final class IntakeMetrics {
 
     private final Counter taken;
     private final Counter repeated;
+    private final Counter others;
+    private final Counter withoutRoom;
     private final Counter announced;
 
     IntakeMetrics(MeterRegistry registry) {
@@ -17,6 +19,14 @@ final class IntakeMetrics {
         repeated = Counter.builder("vigie.errors.repeated")
                 .description("Errors that came again under an id that was counted already; left out")
                 .register(registry);
+        others = Counter.builder("vigie.errors.others")
+                .description(
+                        "Errors counted in the issue of other errors, as their service had too many new ones that day")
+                .register(registry);
+        withoutRoom = Counter.builder("vigie.errors.without.room")
+                .description(
+                        "Errors that came when there was no room for bodies of their service and day; counted all the same")
+                .register(registry);
         announced = Counter.builder("vigie.errors.announced")
                 .description("Events published for errors and their issues")
                 .register(registry);
@@ -25,6 +35,14 @@ final class IntakeMetrics {
     void taken(int admitted, int repetitions) {
         taken.increment(admitted);
         repeated.increment(repetitions);
+    }
+
+    void others(int errors) {
+        others.increment(errors);
+    }
+
+    void withoutRoom(int errors) {
+        withoutRoom.increment(errors);
     }
 
     void announced(int events) {

@@ -1,5 +1,7 @@
 package io.vigie.error.intake;
 
+import static io.vigie.error.grouping.TemplateBudget.MOST_TEMPLATES;
+
 import io.vigie.error.grouping.GroupKey;
 import io.vigie.error.grouping.TemplateBudget;
 import io.vigie.error.storage.Await;
@@ -9,6 +11,7 @@ import io.vigie.messaging.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +19,17 @@ import java.util.Map;
 
 /**
  * A budget that is stored before it is used, so that an error that comes again has the group that it had. Keeps the sets in use in
- * memory: what they hold stays true whoever adds to them.
+ * memory: what they hold stays true whoever adds to them. Nothing is added for a service whose day has no room for a new group: its errors
+ * with a new template are counted together whatever the answer is.
  */
-final class StoredTemplateBudget implements TemplateBudget {
+final class StoredTemplateBudget {
 
     private static final int IN_MEMORY = 5_000;
     private static final int ROUNDS = 8;
     private static final int HASH_BYTES = 16;
 
     private final Documents<TemplateSet> sets;
+    private final GroupBudget groups;
     private final Await await;
     private final Map<String, TemplateSet> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -35,13 +40,14 @@ final class StoredTemplateBudget implements TemplateBudget {
         }
     };
 
-    StoredTemplateBudget(Documents<TemplateSet> sets, Await await) {
+    StoredTemplateBudget(Documents<TemplateSet> sets, GroupBudget groups, Await await) {
         this.sets = sets;
+        this.groups = groups;
         this.await = await;
     }
 
-    @Override
-    public boolean admits(GroupKey frames, String template) {
+    /** As {@link TemplateBudget#admits}, of an error of this moment. */
+    boolean admits(GroupKey frames, String template, Instant receivedAt) {
         String id = GroupKeys.text(frames);
         String hash = hash(template);
         TemplateSet set = known.get(id);
@@ -49,20 +55,26 @@ final class StoredTemplateBudget implements TemplateBudget {
             return set.templates().contains(hash);
         }
         try {
-            TemplateSet stored = stored(id, hash);
-            known.put(id, stored);
-            return stored.templates().contains(hash);
+            boolean full = groups.isFull(frames.service(), receivedAt);
+            TemplateSet stored = stored(id, hash, full);
+            if (stored.rev() > 0) {
+                known.put(id, stored);
+            }
+            return stored.templates().contains(hash)
+                    || full && stored.templates().size() < MOST_TEMPLATES;
         } catch (UnavailableException e) {
             throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The set with the template in it, or full. */
-    private TemplateSet stored(String id, String hash) throws UnavailableException {
+    /** The set with the template in it, or full, or as it is where nothing may be added. */
+    private TemplateSet stored(String id, String hash, boolean asItIs) throws UnavailableException {
         for (int round = 0; round < ROUNDS; round++) {
             TemplateSet before =
                     await.await(sets.find(List.of(id)).next().defaultIfEmpty(new TemplateSet(id, 0, List.of())));
-            if (before.templates().contains(hash) || before.templates().size() >= MOST_TEMPLATES) {
+            if (asItIs
+                    || before.templates().contains(hash)
+                    || before.templates().size() >= MOST_TEMPLATES) {
                 return before;
             }
             TemplateSet after = before.with(hash);

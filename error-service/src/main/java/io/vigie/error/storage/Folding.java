@@ -44,16 +44,21 @@ public final class Folding<T extends Guarded> {
 
     /** Takes the records of each document in; returns what is stored then. */
     public <R> Map<String, T> fold(Map<String, List<Placed<R>>> records, Step<T, R> step) throws UnavailableException {
-        return fold(records, step, () -> {});
+        return fold(records, find(records.keySet()), step, () -> {});
     }
 
-    /** The same, with something to be done before anything is written. */
-    public <R> Map<String, T> fold(Map<String, List<Placed<R>>> records, Step<T, R> step, Preparation before)
+    private Map<String, T> find(Set<String> ids) throws UnavailableException {
+        return await.await(documents.find(ids).collectMap(Versioned::id, document -> document));
+    }
+
+    /** The same of documents that were read already, with something to be done before anything is written. */
+    public <R> Map<String, T> fold(
+            Map<String, List<Placed<R>>> records, Map<String, T> read, Step<T, R> step, Preparation before)
             throws UnavailableException {
         Map<String, T> done = new HashMap<>();
         Set<String> open = new HashSet<>(records.keySet());
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
-            Map<String, T> stored = await.await(documents.find(open).collectMap(Versioned::id, document -> document));
+            Map<String, T> stored = round == 0 ? read : find(open);
             List<T> next = new ArrayList<>();
             for (String id : Set.copyOf(open)) {
                 T known = stored.get(id);

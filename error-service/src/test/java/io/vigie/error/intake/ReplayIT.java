@@ -13,13 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** Each error is counted once and told under one id, wherever its owner is killed and whoever comes after. */
 class ReplayIT {
 
     private static final Instant T = Workbench.NOW;
+    private static final IntakeSettings ENOUGH = new IntakeSettings("group", 3, DataSize.ofMegabytes(100), 1_000);
 
     /** Two services, five groups, two hours, a repetition of the client's and more errors than bodies are kept. */
     private static List<ErrorEvent> errors() {
@@ -83,23 +86,97 @@ class ReplayIT {
 
     private static boolean crashAndRepeat(int steps, int batch, Map<String, Object> clean, List<String> told)
             throws Exception {
-        try (Workbench bench = new Workbench(3)) {
+        return crashAndRepeat(ENOUGH, errors(), steps, batch, clean, told);
+    }
+
+    private static boolean crashAndRepeat(
+            IntakeSettings settings,
+            List<ErrorEvent> errors,
+            int steps,
+            int batch,
+            Map<String, Object> clean,
+            List<String> told)
+            throws Exception {
+        try (Workbench bench = new Workbench(settings)) {
             boolean crashed = false;
             Owner killed = bench.new Owner(0, steps);
             try {
-                killed.take(errors(), 0, batch);
+                killed.take(errors, 0, batch);
             } catch (Crash e) {
                 crashed = true;
             }
             int committed = Math.toIntExact(killed.consumer().committableOffset());
             Owner next = bench.owner(committed);
-            next.take(errors().subList(committed, errors().size()), committed, 3);
+            next.take(errors.subList(committed, errors.size()), committed, 3);
 
             assertThat(bench.state()).as("after a crash behind step " + steps).isEqualTo(clean);
             assertThat(bench.ids(Topic.ERROR_EVENTS)).containsExactlyElementsOf(told);
-            assertThat(bench.ids(Topic.ISSUES)).hasSize(5);
+            assertThat(bench.ids(Topic.ISSUES)).hasSameSizeAs(bench.all("issues"));
             assertThatEachIdSaysOneThing(bench.published);
             return crashed;
+        }
+    }
+
+    /** Each of two services has more different errors than it may have new issues, and more bodies than there is room for. */
+    private static List<ErrorEvent> storm() {
+        List<ErrorEvent> errors = new ArrayList<>();
+        List<String> words =
+                List.of("alpha", "beta", "gamma", "delta", "eta", "alpha", "zeta", "delta", "beta", "alpha");
+        for (int i = 0; i < words.size(); i++) {
+            for (String service : List.of("shop", "pay")) {
+                errors.add(TestErrors.error(service, "s" + i, T.plusMillis(i), words.get(i) + " is away").toBuilder()
+                        .setMetadata("{\"room\":\"" + "x".repeat(300) + "\"}")
+                        .build());
+            }
+        }
+        return errors;
+    }
+
+    @Test
+    void aStormIsCappedAndCountedAllTheSameWhereverItsOwnerIsKilled() throws Exception {
+        IntakeSettings little = new IntakeSettings("group", 2, DataSize.ofKilobytes(1), 3);
+        Map<String, Object> clean;
+        List<String> told;
+        try (Workbench bench = new Workbench(little)) {
+            bench.owner(0).take(storm(), 0, 100);
+            clean = bench.state();
+            told = List.copyOf(bench.ids(Topic.ERROR_EVENTS));
+            assertThat(bench.counts()).containsExactlyInAnyOrder(3L, 2L, 1L, 4L, 3L, 2L, 1L, 4L);
+            assertThat(bench.all("issues").stream()
+                            .map(issue -> issue.get("heading", Document.class).getString("title"))
+                            .filter(title -> title.startsWith("Other errors")))
+                    .hasSize(2);
+            assertThat(bench.all("events")).hasSize(2 * 4);
+            assertThat(told).hasSize(20);
+        }
+        for (int batch : List.of(4, 100)) {
+            for (int step = 0; crashAndRepeat(little, storm(), step, batch, clean, told); step++) {
+                assertThat(step).isLessThan(1_000);
+            }
+        }
+    }
+
+    @Test
+    void aStormOfThousandsLeavesNoMoreThanItMay() throws Exception {
+        int different = 3_000;
+        List<ErrorEvent> errors = new ArrayList<>();
+        for (int i = 0; i < different; i++) {
+            String word = "word" + (char) ('a' + i / 676 % 26) + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26);
+            String stack = "Error: " + word + "\n    at run (/app/src/" + word + ".js:1:2)";
+            errors.add(TestErrors.error("shop", "e" + i, T.plusMillis(i), "Error: " + word).toBuilder()
+                    .setStack(stack)
+                    .build());
+        }
+        try (Workbench bench = new Workbench(new IntakeSettings("group", 10, DataSize.ofKilobytes(2), 50))) {
+            bench.owner(0).take(errors, 0, 500);
+
+            assertThat(bench.all("issues")).hasSize(51);
+            assertThat(bench.counts()).contains((long) different - 50);
+            assertThat(bench.all("events")).hasSizeBetween(51, 60);
+            assertThat(bench.all("sample_days")).hasSize(51);
+            assertThat(bench.all("issue_hours")).hasSize(51);
+            assertThat(bench.all("templates")).hasSize(500);
+            assertThat(bench.ids(Topic.ERROR_EVENTS)).hasSize(different);
         }
     }
 

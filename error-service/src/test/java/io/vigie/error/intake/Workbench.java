@@ -4,10 +4,10 @@ import com.mongodb.ConnectionString;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vigie.error.events.BodyDay;
 import io.vigie.error.events.MongoMarkStore;
 import io.vigie.error.events.SampleDay;
 import io.vigie.error.events.StoredEvent;
-import io.vigie.error.grouping.Grouper;
 import io.vigie.error.intake.ErrorsPartitionConsumer.Parts;
 import io.vigie.error.issues.IssueKeeping;
 import io.vigie.error.storage.Await;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +51,7 @@ final class Workbench implements AutoCloseable {
 
     private final MongoClient client;
     final MongoStore store;
-    private final int quota;
+    private final IntakeSettings settings;
     private Instant now = NOW;
     final List<JsonNode> published = new ArrayList<>();
     private final List<Topic> topics = new ArrayList<>();
@@ -60,10 +62,14 @@ final class Workbench implements AutoCloseable {
     }
 
     Workbench(int quota) {
+        this(new IntakeSettings("group", quota, DataSize.ofMegabytes(100), 1_000));
+    }
+
+    Workbench(IntakeSettings settings) {
         String uri = RealMongo.freshDatabase();
         client = MongoClients.create(uri);
         store = new MongoStore(client, Objects.requireNonNull(new ConnectionString(uri).getDatabase()), WITHIN);
-        this.quota = quota;
+        this.settings = settings;
     }
 
     /** An owner that crashes when it has done so many steps; a step is an answer of the store or a record that Kafka has. */
@@ -136,12 +142,13 @@ final class Workbench implements AutoCloseable {
                 new MongoMarkStore(store, Clock.fixed(now, ZoneOffset.UTC)),
                 store.documents(StoredEvent.class, "events"),
                 store.documents(SampleDay.class, "sample_days"),
+                store.documents(BodyDay.class, "body_days"),
+                store.documents(GroupDay.class, "group_days"),
                 IssueKeeping.Kept.in(store),
-                await -> new GroupingFinder(
-                        new Grouper(new StoredTemplateBudget(store.documents(TemplateSet.class, "templates"), await))),
+                store.documents(TemplateSet.class, "templates"),
                 owner,
                 error -> {},
-                new IntakeSettings("group", quota),
+                settings,
                 new IntakeMetrics(new SimpleMeterRegistry()));
     }
 
@@ -185,6 +192,14 @@ final class Workbench implements AutoCloseable {
         Map<String, Object> days = new TreeMap<>();
         all("sample_days").forEach(day -> days.put(day.getString("_id"), List.of(day.get("seen"), day.get("kept"))));
         state.put("sample_days", days);
+        Map<String, Object> rooms = new TreeMap<>();
+        all("body_days")
+                .forEach(
+                        day -> rooms.put(day.getString("_id"), Arrays.asList(day.get("bytes"), day.get("lastOffset"))));
+        state.put("body_days", rooms);
+        Map<String, Object> groups = new TreeMap<>();
+        all("group_days").forEach(day -> groups.put(day.getString("_id"), day.get("groups")));
+        state.put("group_days", groups);
         Map<String, Object> templates = new TreeMap<>();
         all("templates").forEach(set -> templates.put(set.getString("_id"), set.get("templates")));
         state.put("templates", templates);
