@@ -17,13 +17,14 @@ final class Codes {
                     + " retour invariant erreur fehler vendorcode vendor_code alert msg kerr exception sqlcode= error_number errornumber"
                     + " error_num rcode wsagetlasterror getlasterror lasterror close_code closecode fault trap nrc");
     /** A number behind one of these is a code where it has the value of one. */
-    private static final Set<String> WEAK =
-            words("error response responded respond reply replied returned returns return got received result answered"
+    private static final Set<String> WEAK = words(
+            "error response responded respond reply replied returned returns return got received result answered"
                     + " answer said closed close disconnected failed failure with reçu répondu renvoyé réponse server client warning rejected by"
-                    + " upstream backend gave websocket socket ended unexpected was is");
+                    + " upstream backend gave refused rejected denied aborted websocket socket ended unexpected was is");
 
-    private static final Set<String> FILLERS =
-            words("is was of with returned error status code codes the a number de du d est: value no n response");
+    private static final Set<String> FILLERS = words(
+            "is was of with returned error status code codes the a number de du d est: value no n response unexpected"
+                    + " invalid unknown inattendu inattendue invalide inconnu");
     /** Before "code": a code that somebody was given and not one that something failed with. */
     private static final Set<String> OF_PEOPLE = words(
             "promo postal zip coupon verification discount tracking product country area voucher gift"
@@ -39,7 +40,7 @@ final class Codes {
                     + " message offset partition index position size length count total column key version worker node shard");
     private static final Set<String> PREFIXES = words(
             "ORA PLS TNS SP2 DPI DPY SQL MY CQL JDBC AADSTS WELD HHH ARJUNA ERR ERROR KB BEA DSRA LDAP"
-                    + " E EF CS TS NU MSB BC CA NETSDK NG P F W C UT AMQ WFLY WFLYCTRL WFLYSRV WFLYUT JBAS ISPN RESTEASY HV IJ KC LNK RZ SA IDE IL RUF"
+                    + " E EF AH PGRST SYSLIB DEP SC DL CS TS NU MSB BC CA NETSDK NG P F W C UT AMQ WFLY WFLYCTRL WFLYSRV WFLYUT JBAS ISPN RESTEASY HV IJ KC LNK RZ SA IDE IL RUF"
                     + " TF PG R H S HTTP SQLCODE SQLN SQ DB2 XA JTA KAFKA REDIS MQ AMQP CWWK CWPKI SRVE IOS JMS RFC EAI WSA NS NSX DOM ERRNO EX");
     private static final Set<String> GRPC = words(
             "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED"
@@ -47,6 +48,14 @@ final class Codes {
     /** A number in brackets behind one of these is what it answered. */
     private static final Set<String> PROTOCOLS =
             words("mqtt grpc rpc connack smtp amqp ldap modbus ftp imap curl errno winsock ssl tls snmp sip dns can");
+
+    /** Programs that syslog knows by a protocol's name. */
+    private static final Set<String> DAEMONS = words("smtp ldap ftp imap dns sip snmp");
+
+    private static final Set<String> NOT_COUNTED = words(
+            "this was status whereas access depuis dans sans vers lors après alors mais puis sous hors envers its always across"
+                    + " means indicates occurs happens process address");
+    private static final Set<String> COUNTED = words("times fois bytes rows items");
 
     private static final int LONGEST_CODE = 6;
 
@@ -60,15 +69,23 @@ final class Codes {
     static boolean isNumber(List<Piece> before, String text, int from, int end) {
         boolean signed = text.charAt(from) == '-' || text.charAt(from) == '+';
         int value = Chars.value(text, signed ? from + 1 : from, end);
-        boolean result = signed && end - from == 11 && at(text, from + 1) == '2'; // HRESULT as a decimal
+        boolean result = isResult(text.substring(signed ? from + 1 : from, end), signed);
         if (value < 0 && !result || !result && end - from > LONGEST_CODE) {
             return false;
         }
         return switch (context(before)) {
-            case STRONG -> !isCounted(text, end);
+            case STRONG -> !isProcess(before, text, from, end) && !isCountOfTimes(text, end);
             case WEAK -> isStatus(value) && !isCounted(text, end) || isStatusByPlace(before, text, from, end, value);
             case NONE -> isStatusByPlace(before, text, from, end, value);
         };
+    }
+
+    /** An HRESULT or NTSTATUS as a decimal, as 0x80070005 and 0xC0000005 are. */
+    private static boolean isResult(String digits, boolean signed) {
+        return digits.length() == 10
+                && (signed
+                        ? digits.startsWith("2") || digits.startsWith("10737")
+                        : digits.startsWith("32212") || digits.startsWith("21479"));
     }
 
     /** Whether letters with digits are a code: ORA-00942, E11000, 42P01, H12. */
@@ -84,8 +101,10 @@ final class Codes {
             return PREFIXES.contains(word.substring(0, digit)) && long3
                     || context(before) == Context.STRONG && word.length() <= 10;
         }
-        boolean afterKey =
-                context(before) == Context.STRONG && word.length() <= 7 && word.equals(word.toUpperCase(Locale.ROOT));
+        boolean afterKey = context(before) == Context.STRONG
+                && word.length() <= 7
+                && word.equals(word.toUpperCase(Locale.ROOT))
+                && !STRONG.contains(word.toLowerCase(Locale.ROOT)); // in "error HTTP 502" the code comes yet
         return isSqlState(word) || afterKey;
     }
 
@@ -176,6 +195,15 @@ final class Codes {
         return index >= 2 && words.contains(before.get(index - 2).text().toLowerCase(Locale.ROOT));
     }
 
+    /** The number of a daemon's process: postfix/smtp[4411]: */
+    private static boolean isProcess(List<Piece> before, String text, int from, int end) {
+        Piece name = before.size() < 2 ? Piece.placeholder(Kind.NUM) : before.get(before.size() - 2);
+        return at(text, from - 1) == '['
+                && text.startsWith("]:", end)
+                && name.is(Kind.WORD)
+                && DAEMONS.contains(name.text());
+    }
+
     /** In brackets, behind an arrow, or with its name behind it. */
     private static boolean isStatusByPlace(List<Piece> before, String text, int from, int end, int value) {
         char next = at(text, end);
@@ -188,7 +216,8 @@ final class Codes {
         Piece last = lastOf(before);
         boolean first =
                 before.stream().allMatch(piece -> piece.is(Kind.SPACE) || piece.isText("[") || piece.isText("("));
-        if (first && isStatus(value)) {
+        boolean tuple = first && last.isText("(") && next == ',' && "\"'<b".indexOf(at(text, end + 2)) >= 0;
+        if (first && isStatus(value) && !tuple) {
             boolean reply = next == '-'
                     || next == ' '
                             && (Chars.isUpper(at(text, start))
@@ -196,7 +225,6 @@ final class Codes {
             boolean all = end == text.length() || next == ':' || next == ']' || next == ')';
             return reply || all;
         }
-        boolean tuple = first && last.isText("(") && next == ',' && "\"'<".indexOf(at(text, end + 2)) >= 0;
         boolean arrow =
                 last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
         boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
@@ -218,11 +246,11 @@ final class Codes {
         String word = text.substring(Math.min(from, text.length()), end);
         boolean grpc = value >= 0 && value <= 16 && GRPC.contains(word);
         boolean http =
-                isStatus(value) && word.length() > 1 && Chars.isUpper(word.charAt(0)) && Chars.isLower(word.charAt(1));
+                isStatus(value) && word.length() > 2 && Chars.isUpper(word.charAt(0)) && Chars.isLower(word.charAt(1));
         return grpc || http || isStatus(value) && Statuses.isPhrase(text, from);
     }
 
-    private static boolean followsEntity(List<Piece> before) {
+    static boolean followsEntity(List<Piece> before) {
         int steps = 0;
         for (int i = before.size() - 1; i >= 0 && steps < 4; i--, steps++) {
             Piece piece = before.get(i);
@@ -260,11 +288,17 @@ final class Codes {
         if (at(text, end) != ' ' || !Chars.isLower(at(text, end + 1))) {
             return at(text, end) == '%';
         }
-        String word = text.substring(end + 1, Chars.letters(text, end + 1)).toLowerCase(Locale.ROOT);
-        return word.length() > 3
-                        && word.endsWith("s")
-                        && !Set.of("this", "was", "status", "whereas", "access", "depuis", "dans", "sans", "vers")
-                                .contains(word)
-                || Set.of("times", "fois", "bytes", "rows", "items").contains(word);
+        String word = wordBehind(text, end);
+        return word.length() > 3 && word.endsWith("s") && !NOT_COUNTED.contains(word) || COUNTED.contains(word);
+    }
+
+    /** Behind the name of a code only this is counted: "failed with error 3 times". */
+    private static boolean isCountOfTimes(String text, int end) {
+        return at(text, end) == '%' || at(text, end) == ' ' && COUNTED.contains(wordBehind(text, end));
+    }
+
+    private static String wordBehind(String text, int end) {
+        return text.substring(Math.min(text.length(), end + 1), Chars.letters(text, end + 1))
+                .toLowerCase(Locale.ROOT);
     }
 }

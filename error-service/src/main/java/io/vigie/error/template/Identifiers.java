@@ -23,6 +23,8 @@ final class Identifiers {
 
     private static final int SHORTEST_BASE64 = 14;
     private static final int LONGEST_BASE64 = 512;
+    private static final int SHORTEST_ID = 16;
+    private static final int LONGEST_ID = 128;
 
     private Identifiers() {}
 
@@ -90,6 +92,35 @@ final class Identifiers {
         return mixed && (marks > 0 || padding) && !Chars.isWord(at(text, padded)) ? padded : -1;
     }
 
+    /** What is drawn of letters of both cases, digits, dashes and underscores, as nano ids and base64 in addresses are. */
+    static int base64Id(String text, int from) {
+        int end = from;
+        int kinds = 0;
+        int changes = 0;
+        boolean marks = false;
+        int letters = Chars.letters(text, from);
+        if (at(text, letters) == '-' || at(text, letters) == '_') {
+            return -1; // a name before: sk_live_…
+        }
+        while (end - from < LONGEST_ID
+                && (Chars.isAlnum(at(text, end)) || at(text, end) == '-' || at(text, end) == '_')) {
+            int kind = kind(text.charAt(end));
+            kinds |= kind;
+            marks |= kind == 0;
+            changes += end > from && kind > 0 && kind(text.charAt(end - 1)) > 0 && kind != kind(text.charAt(end - 1))
+                    ? 1
+                    : 0;
+            end++;
+        }
+        boolean drawn = marks && kinds == 7 && end - from >= SHORTEST_ID && changes * 5 > (end - from) * 2;
+        return drawn && !Chars.isWord(at(text, end)) && !Chars.isWord(at(text, from - 1)) ? end : -1;
+    }
+
+    /** 1 for a capital, 2 for a small letter, 4 for a digit, else 0. */
+    private static int kind(char c) {
+        return Chars.isUpper(c) ? 1 : Chars.isLower(c) ? 2 : Chars.isDigit(c) ? 4 : 0;
+    }
+
     /** 0x and what follows, except results of COM and status codes of Windows: those are codes. */
     static int hex(String text, int from) {
         if (at(text, from) != '0' || at(text, from + 1) != 'x' && at(text, from + 1) != 'X') {
@@ -154,6 +185,29 @@ final class Identifiers {
         return !text.startsWith("https", from);
     }
 
+    /** Letters and a number, as people number articles, orders and invoices: A-12, ZX9, F-2024-0042; or -1. */
+    static int article(String text, int from) {
+        int end = from;
+        while (Chars.isUpper(at(text, end))) {
+            end++;
+        }
+        if (end == from || end - from > 4) {
+            return -1;
+        }
+        while (Chars.isDigit(at(text, end)) || at(text, end) == '-' && Chars.isDigit(at(text, end + 1))) {
+            end++;
+        }
+        return Chars.isDigit(at(text, end - 1)) && !Chars.isWord(at(text, end)) ? end : -1;
+    }
+
+    /** The disks of Linux, in the order in which it found them: sda, sdb1, xvdf. */
+    static boolean isDisk(String word) {
+        int at = word.startsWith("xvd") ? 3 : word.startsWith("sd") || word.startsWith("vd") ? 2 : -1;
+        char letter = at(word, at);
+        int end = Chars.digits(word, at + 1);
+        return at > 0 && Chars.isLower(letter) && end == word.length() && (end > at + 1 || letter <= 'h');
+    }
+
     /** Whether letters and digits look drawn by lot: hex digests, ULIDs, object ids, keys. */
     static boolean isRandom(String word) {
         int digits = 0;
@@ -186,12 +240,9 @@ final class Identifiers {
                 || word.length() >= 14 && !oneCase && digits >= 2;
     }
 
-    /** Two bytes or three in hex, as radios and switches number their devices: 00a7, 11b2. */
+    /** Two bytes or three in hex, as radios and switches number their devices: 00a7, 91bc. */
     private static boolean isShortHex(String word, int changes) {
-        return word.length() >= 4
-                && Chars.isDigit(word.charAt(0))
-                && changes > 0
-                && !Chars.isLetter(word.charAt(word.length() - 1));
+        return word.length() >= 4 && Chars.isDigit(word.charAt(0)) && changes > 0;
     }
 
     /** Upper and lower case change more often than in words put together. */

@@ -19,6 +19,9 @@ final class Quotes {
             + " invoke resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
             + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
             + " annotation entity alias pragma rule policy result cause kind operation phase setting secret volume image metric counter label"
+            + " evaluating assembly placeholder object program executable script exec execute executing spawn step stage"
+            + " cookie capability namespace keyspace macro mixin partial layout target unit container endpoint protocol scheme"
+            + " encoding charset codec algorithm cipher engine adapter profile format"
             + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
     /** A quoted text right before one of these is a name. */
     private static final List<String> FOLLOWERS = List.of(
@@ -75,7 +78,8 @@ final class Quotes {
             "est obligatoire",
             "est requis");
 
-    private static final Set<String> BETWEEN = Set.of("named", "called", "name", "the", "nommée", "nommé");
+    private static final Set<String> BETWEEN =
+            Set.of("named", "called", "name", "the", "nommée", "nommé", "unique", "étrangère", "primaire");
     private static final Set<String> TYPES = Set.of(
             "int",
             "str",
@@ -113,6 +117,9 @@ final class Quotes {
             "*",
             "/");
 
+    private static final Set<String> VALUES = Set.of("string", "value", "input", "text", "literal", "valeur");
+
+    private static final int SHORTEST_HUMPS = 6;
     private static final int LONGEST = 256;
     private static final int LONGEST_NAME = 100;
 
@@ -125,7 +132,8 @@ final class Quotes {
     /** The position of the mark that closes what opens here, or -1. */
     static int closing(String text, int from) {
         char open = at(text, from);
-        if (Chars.isWord(at(text, from - 1)) || at(text, from - 1) == open) {
+        boolean bytes = at(text, from - 1) == 'b' && !Chars.isWord(at(text, from - 2)) && (open == '\'' || open == '"');
+        if (Chars.isWord(at(text, from - 1)) && !bytes || at(text, from - 1) == open) {
             return -1;
         }
         String closers = switch (open) {
@@ -157,6 +165,9 @@ final class Quotes {
     static int listOfNames(String text, int open, boolean plural) {
         int commas = 0;
         boolean letters = false;
+        if (!plural && isNumbered(text, open)) {
+            return -1;
+        }
         for (int i = open + 1; i < Math.min(text.length(), open + LONGEST); i++) {
             char c = text.charAt(i);
             boolean begins = at(text, i - 1) == '[' || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
@@ -175,16 +186,86 @@ final class Quotes {
         return -1;
     }
 
+    /** Whether all of a list have one name and only their numbers differ: [SKU-1, SKU-22]. */
+    private static boolean isNumbered(String text, int open) {
+        int first = open + 1;
+        int digit = first;
+        while (Chars.isLetter(at(text, digit)) || "-_".indexOf(at(text, digit)) >= 0) {
+            digit++;
+        }
+        String name = text.substring(first, Math.min(digit, first + LONGEST_NAME));
+        int next = first;
+        int end = Chars.digits(text, digit);
+        while (text.startsWith(name, next) && end > digit && end - open < LONGEST) {
+            if (at(text, end) == ']') {
+                return !name.isEmpty();
+            }
+            next = Chars.spaces(text, end + 1);
+            digit = next + name.length();
+            end = at(text, end) == ',' ? Chars.digits(text, digit) : digit;
+        }
+        return false;
+    }
+
     static boolean isName(List<Piece> before, String text, int from, int closing) {
-        String content = text.substring(from + 1, closing);
+        String content = text.substring(from + 1, closing).strip();
         if (content.isEmpty() || content.length() > LONGEST_NAME) {
             return false;
         }
         boolean key = at(text, closing + 1) == ':' && isKeyPlace(before) && !content.contains(" ");
-        if (key || TYPES.contains(content) || isAnswer(content)) {
+        if (key || TYPES.contains(content) && !followsValue(before) || isAnswer(content) || isProgramName(content)) {
             return true;
         }
-        return isIdentifier(content.replace(", ", ",")) && (followsNoun(before) || isFollowed(text, closing + 1));
+        return isIdentifier(content.replace(", ", ","))
+                && (followsNoun(before, content) || isFollowed(text, closing + 1) || isQualified(text, from, closing));
+    }
+
+    /** What only programs are written with: appendChild, CartService, dbo.Orders, ${stock.url}. */
+    private static boolean isProgramName(String content) {
+        int word = Chars.word(content, 0);
+        if (word == content.length()) {
+            return hasHumps(content) && !Identifiers.isRandom(content) && !Identifiers.scrambled(content);
+        }
+        if (content.startsWith("${")) {
+            return content.indexOf('}') == content.length() - 1
+                    && isIdentifier(content.substring(2, content.length() - 1));
+        }
+        int point = content.lastIndexOf('.');
+        return point > 0
+                && Chars.letters(content, 0) > 0
+                && Chars.isUpper(at(content, point + 1))
+                && Chars.isLower(at(content, point + 2))
+                && isIdentifier(content);
+    }
+
+    /** Two words at least that are written as one: a small letter, then a capital, then a small one. */
+    private static boolean hasHumps(String word) {
+        for (int i = 1; i < word.length() - 1; i++) {
+            if (Chars.isUpper(word.charAt(i))
+                    && Chars.isLower(word.charAt(i - 1))
+                    && Chars.isLower(word.charAt(i + 1))) {
+                return word.length() >= SHORTEST_HUMPS;
+            }
+        }
+        return false;
+    }
+
+    /** What follows is said to be a value: For input string: "null". */
+    private static boolean followsValue(List<Piece> before) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            Piece piece = before.get(i);
+            if (!piece.is(Kind.SPACE) && !piece.isText(":")) {
+                return VALUES.contains(piece.text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return false;
+    }
+
+    /** "SHOP"."ORDERS"."TOTAL": names, each in its quotes, with a point between. */
+    private static boolean isQualified(String text, int from, int closing) {
+        char quote = at(text, from);
+        return at(text, closing + 1) == '.' && at(text, closing + 2) == quote
+                || at(text, from - 1) == '.' && at(text, from - 2) == quote;
     }
 
     /** SQL quotes values once, and names twice or, as MySQL does, with accents. */
@@ -192,12 +273,19 @@ final class Quotes {
         return at(text, from) != '\'' && isIdentifier(text.substring(from + 1, closing));
     }
 
-    /** "502 Bad Gateway", however it is quoted, tells errors apart. */
+    /** "502 Bad Gateway" and "5.1.1 unknown user", however they are quoted, tell errors apart. */
     private static boolean isAnswer(String content) {
-        return Chars.digits(content, 0) == 3
-                && at(content, 3) == ' '
-                && Statuses.isKnown(Chars.value(content, 0, 3))
-                && Statuses.isPhrase(content, 4);
+        boolean mail = "245".indexOf(at(content, 0)) >= 0
+                && at(content, 1) == '.'
+                && Chars.isDigit(at(content, 2))
+                && at(content, 3) == '.'
+                && Chars.isDigit(at(content, 4))
+                && at(content, Chars.digits(content, 4)) == ' ';
+        return mail
+                || Chars.digits(content, 0) == 3
+                        && at(content, 3) == ' '
+                        && Statuses.isKnown(Chars.value(content, 0, 3))
+                        && Statuses.isPhrase(content, 4);
     }
 
     private static boolean isKeyPlace(List<Piece> before) {
@@ -214,7 +302,7 @@ final class Quotes {
         boolean letter = false;
         for (int i = 0; i < content.length(); i++) {
             char c = content.charAt(i);
-            if (!Chars.isWord(c) && ".$:\\/#@-[]()!?*+,".indexOf(c) < 0 && !(c == '<' || c == '>')) {
+            if (!Chars.isWord(c) && ".$:\\/#@-[]()!?*+,=%".indexOf(c) < 0 && !(c == '<' || c == '>')) {
                 return false;
             }
             letter |= Chars.isLetter(c);
@@ -222,14 +310,19 @@ final class Quotes {
         return letter && !(content.contains("@") && content.contains(".") && content.indexOf('@') > 0);
     }
 
-    private static boolean followsNoun(List<Piece> before) {
+    private static boolean followsNoun(List<Piece> before, String content) {
         boolean colon = false;
+        boolean named = false;
         int steps = 0;
-        for (int i = before.size() - 1; i >= 0 && steps < 6; i--, steps++) {
+        for (int i = before.size() - 1; i >= 0 && steps < 8; i--, steps++) {
             Piece piece = before.get(i);
             String word = piece.text().toLowerCase(Locale.ROOT);
             if (piece.is(Kind.SPACE) || piece.isText("=") || piece.isText("(") || BETWEEN.contains(word)) {
+                named |= word.equals("name");
                 continue;
+            }
+            if (named && (piece.isText(",") || piece.is(Kind.NUM))) {
+                continue; // column index 3, name "total"
             }
             if (piece.isText(":")) {
                 colon = true;
@@ -239,7 +332,9 @@ final class Quotes {
             if (colon && (piece.isText("\"") || piece.isText("'"))) {
                 continue; // {"code":"P2002"}
             }
-            return piece.is(Kind.WORD) && (NOUNS.contains(word) || word.equals("key") && isKeyOfTheProgram(before, i));
+            boolean value = word.equals("header") && content.contains("."); // a header's name has no point
+            return piece.is(Kind.WORD)
+                    && (NOUNS.contains(word) && !value || word.equals("key") && isKeyOfTheProgram(before, i));
         }
         return false;
     }

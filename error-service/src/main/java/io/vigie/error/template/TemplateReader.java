@@ -60,7 +60,8 @@ final class TemplateReader {
         boolean inside = last.isText("[") || last.isText("(");
         char next = at(text, position);
         boolean unit = last.is(Kind.NUM) && "%‰°€£$".indexOf(next) >= 0;
-        if (unit) {
+        boolean numero = (last.isText("°") || last.isText("º") || last.isText("№")) && Chars.isDigit(next);
+        if (unit || numero) {
             return;
         }
         if (!pieces.isEmpty() && !inside && next != ']' && next != ')' && position < text.length()) {
@@ -92,6 +93,7 @@ final class TemplateReader {
                 || found(Kind.IP, Addresses.ip(text, position))
                 || found(Kind.TOKEN, Identifiers.jwt(text, position))
                 || found(Kind.ID, Identifiers.base64(text, position))
+                || found(Kind.ID, Identifiers.base64Id(text, position))
                 || found(Kind.PATH, Paths.rooted(text, position))
                 || position >= nameUntil && found(Kind.PATH, Paths.relative(text, position))
                 || hex()
@@ -148,8 +150,11 @@ final class TemplateReader {
             return false;
         }
         String hex = text.substring(position, end);
-        boolean code =
-                Identifiers.isResultCode(hex) || end - position <= 8 && Codes.context(pieces) == Codes.Context.STRONG;
+        Codes.Context context = Codes.context(pieces);
+        boolean octet = end - position == 4 && last().isText("(") && at(text, end) == ')';
+        boolean code = Identifiers.isResultCode(hex)
+                || end - position <= 8 && context == Codes.Context.STRONG
+                || octet && context == Codes.Context.WEAK;
         take(code ? Kind.CODE : Kind.HEX, end);
         return true;
     }
@@ -251,6 +256,11 @@ final class TemplateReader {
             position = at(text, major) == '.' ? Chars.digits(text, major + 1) : major;
             return true;
         }
+        int article = last().is(Kind.SPACE) ? Identifiers.article(text, position) : -1;
+        if (article > 0 && Codes.followsEntity(pieces)) {
+            take(Kind.ID, article);
+            return true;
+        }
         if (at(text, end) == '-'
                 && Codes.isPrefix(text.substring(position, end))
                 && Chars.digits(text, end + 1) - end > 3) {
@@ -320,7 +330,7 @@ final class TemplateReader {
     }
 
     private boolean isOneId(String word) {
-        return Identifiers.isRandom(word);
+        return Identifiers.isRandom(word) || Identifiers.isDisk(word);
     }
 
     private void single(char c) {

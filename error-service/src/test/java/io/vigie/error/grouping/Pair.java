@@ -12,13 +12,27 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
 
     /** Files with stacks; see each file's own language. */
     static final List<String> STACKS = List.of(
-            "java", "javascript", "python", "go", "php", "csharp", "ruby", "frameworks", "stacks-more", "stacks-fresh");
+            "java",
+            "javascript",
+            "python",
+            "go",
+            "php",
+            "csharp",
+            "ruby",
+            "frameworks",
+            "stacks-more",
+            "stacks-fresh",
+            "stacks-third",
+            "stacks-fourth");
+
+    private static final List<String> MESSAGES = List.of(
+            "messages", "messages-more", "messages-fresh", "messages-fresher", "messages-third", "messages-fourth");
 
     static Stream<Pair> all() throws IOException {
-        List<Pair> pairs = new ArrayList<>(messages("messages"));
-        pairs.addAll(messages("messages-more"));
-        pairs.addAll(messages("messages-fresh"));
-        pairs.addAll(messages("messages-fresher"));
+        List<Pair> pairs = new ArrayList<>();
+        for (String file : MESSAGES) {
+            pairs.addAll(messages(file));
+        }
         for (String language : STACKS) {
             pairs.addAll(stacks(language));
         }
