@@ -50,6 +50,19 @@ final class Types {
             "withStack",
             "withMessage");
 
+    /** Types that only carry another one from where it ran: whether there is one depends on the pool, the framework and its version. */
+    private static final Set<String> CARRIERS = Set.of(
+            "ExecutionException",
+            "CompletionException",
+            "InvocationTargetException",
+            "UndeclaredThrowableException",
+            "ExceptionGroup",
+            "BaseExceptionGroup",
+            "AggregateException",
+            "TargetInvocationException",
+            "ServletException",
+            "NestedServletException");
+
     /** Parts of the names of types that stand for an answer whose code says what it is. */
     private static final String[] CARRY_CODES = {
         "http",
@@ -123,12 +136,13 @@ final class Types {
 
     private Types() {}
 
-    /** The chain without repetitions next to each other, in one form per type. */
+    /** The chain without carriers and repetitions next to each other, in one form per type. */
     static List<String> chain(List<ThrownError> chain) {
         List<String> types = new ArrayList<>();
         for (ThrownError error : chain) {
             String type = normal(error.type());
-            if (types.isEmpty() || !types.getLast().equals(type)) {
+            boolean carrier = error != chain.getLast() && CARRIERS.contains(simple(type));
+            if (!carrier && (types.isEmpty() || !types.getLast().equals(type))) {
                 types.add(type);
             }
         }

@@ -81,7 +81,7 @@ final class JavaStack {
         String name = line.substring(3, open);
         name = name.substring(name.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
-        if (line.contains("$$FastClass") || dot <= 0) {
+        if (line.contains("$$FastClass") || line.contains("$$Lambda") || dot <= 0) {
             return null;
         }
         return frame(name.substring(0, dot), name.substring(dot + 1), null);

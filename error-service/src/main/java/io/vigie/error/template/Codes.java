@@ -19,12 +19,12 @@ final class Codes {
     /** A number behind one of these is a code where it has the value of one. */
     private static final Set<String> WEAK = words(
             "error response responded respond reply replied returned returns return got received result answered"
-                    + " answer said closed close disconnected failed failure with reçu répondu renvoyé réponse server client warning rejected by"
+                    + " answer said closed close timeout disconnected failed failure with reçu répondu renvoyé réponse server client warning rejected by"
                     + " upstream backend gave refused rejected denied aborted websocket socket ended unexpected was is");
 
     private static final Set<String> FILLERS = words(
             "is was of with returned error status code codes the a number de du d est: value no n response unexpected"
-                    + " invalid unknown inattendu inattendue invalide inconnu");
+                    + " invalid unknown frame inattendu inattendue invalide inconnu");
     /** Before "code": a code that somebody was given and not one that something failed with. */
     private static final Set<String> OF_PEOPLE = words(
             "promo postal zip coupon verification discount tracking product country area voucher gift"
@@ -38,6 +38,9 @@ final class Codes {
             "user order id ids item customer row line page product invoice job task batch record device"
                     + " client session process pid thread port account article commande utilisateur produit facture ligne client attempt retry chunk"
                     + " message offset partition index position size length count total column key version worker node shard");
+    private static final Set<String> NUMBERED =
+            words("sku coupon voucher ticket parcel colis shipment booking reservation contract contrat"
+                    + " vehicle machine station room seat asset serial lot part reference référence dossier flight");
     private static final Set<String> PREFIXES = words(
             "ORA PLS TNS SP2 DPI DPY SQL MY CQL JDBC AADSTS WELD HHH ARJUNA ERR ERROR KB BEA DSRA LDAP"
                     + " E EF AH PGRST SYSLIB DEP SC DL CS TS NU MSB BC CA NETSDK NG P F W C UT AMQ WFLY WFLYCTRL WFLYSRV WFLYUT JBAS ISPN RESTEASY HV IJ KC LNK RZ SA IDE IL RUF"
@@ -50,6 +53,12 @@ final class Codes {
             words("mqtt grpc rpc connack smtp amqp ldap modbus ftp imap curl errno winsock ssl tls snmp sip dns can");
 
     /** Programs that syslog knows by a protocol's name. */
+    private static final int LARGEST_ERRNO = 4096;
+
+    private static final int LONGEST_LIST = 30;
+    private static final Set<String> FAILURES = words(
+            "failed failure returned returns return refused rejected denied aborted disconnected error échec refusé refusée échoué échouée erreur");
+
     private static final Set<String> DAEMONS = words("smtp ldap ftp imap dns sip snmp");
 
     private static final Set<String> NOT_COUNTED = words(
@@ -75,7 +84,10 @@ final class Codes {
         }
         return switch (context(before)) {
             case STRONG -> !isProcess(before, text, from, end) && !isCountOfTimes(text, end);
-            case WEAK -> isStatus(value) && !isCounted(text, end) || isStatusByPlace(before, text, from, end, value);
+            case WEAK ->
+                (isStatus(value) || text.charAt(from) == '-' && value < LARGEST_ERRNO && followsFailure(before))
+                                && !isCounted(text, end)
+                        || isStatusByPlace(before, text, from, end, value);
             case NONE -> isStatusByPlace(before, text, from, end, value);
         };
     }
@@ -228,7 +240,8 @@ final class Codes {
         boolean arrow =
                 last.isText("→") || last.isText("⇒") || last.isText("->") || last.isText("=>") || last.isText("←");
         boolean enclosed = (last.isText("[") && next == ']' || last.isText("(") && next == ')')
-                && (isStatus(value) && !followsEntity(before) || value < 1000 && namesProtocol(before));
+                && (isStatus(value) && !followsEntity(before)
+                        || value < 1000 && (namesProtocol(before) || followsFailure(before)));
         boolean mail =
                 last.isText(":") && before.stream().anyMatch(piece -> piece.is(Kind.EMAIL)) && !isCounted(text, end);
         boolean request = mail && isStatus(value)
@@ -250,12 +263,40 @@ final class Codes {
         return grpc || http || isStatus(value) && Statuses.isPhrase(text, from);
     }
 
-    static boolean followsEntity(List<Piece> before) {
+    /** "Connection refused (5)", "registration failed with -110": right behind what failed. */
+    private static boolean followsFailure(List<Piece> before) {
+        int word = before.size() - 1;
+        while (word > 0
+                && (before.get(word).is(Kind.SPACE)
+                        || ":(=".contains(before.get(word).text())
+                        || before.get(word).isText("with"))) {
+            word--;
+        }
+        return word >= 0 && FAILURES.contains(before.get(word).text().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean followsEntity(List<Piece> before) {
         int steps = 0;
         for (int i = before.size() - 1; i >= 0 && steps < 4; i--, steps++) {
             Piece piece = before.get(i);
             if (piece.is(Kind.WORD)) {
                 return ENTITIES.contains(piece.text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return false;
+    }
+
+    /** Whether what comes is one of what people number, or of a list of it: order A-12; skus: A1, B2. */
+    static boolean namesEntity(List<Piece> before) {
+        int steps = 0;
+        for (int i = before.size() - 1; i >= 0 && steps < LONGEST_LIST; i--, steps++) {
+            Piece piece = before.get(i);
+            if (piece.is(Kind.WORD)) {
+                String word = Wording.one(piece.text()).toLowerCase(Locale.ROOT);
+                return ENTITIES.contains(word) || NUMBERED.contains(word);
+            }
+            if (!piece.is(Kind.SPACE) && !piece.is(Kind.ID) && ":,(#°".indexOf(piece.text()) < 0) {
+                return false;
             }
         }
         return false;

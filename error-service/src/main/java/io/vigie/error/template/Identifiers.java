@@ -17,12 +17,16 @@ final class Identifiers {
             "l", "v", "r", "psycopg", "mysqli", "sqlite", "libc", "glibc", "jpeg", "rfc", "windows", "ieee", "pkcs",
             "keccak", "blake", "crc", "xxhash", "murmur", "gzip", "bzip", "lz", "react", "vue", "angular", "junit");
 
+    /** What English has that hex digits could be. */
+    private static final Set<String> HEX_WORDS = Set.of("defaced", "effaced", "acceded", "fabaceae");
+
     private static final String POD_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
     private static final int LONGEST_POD = 80;
 
     private static final int SHORTEST_BASE64 = 14;
     private static final int LONGEST_BASE64 = 512;
+    private static final int LONGEST_ARTICLE = 10;
     private static final int SHORTEST_ID = 16;
     private static final int LONGEST_ID = 128;
 
@@ -191,7 +195,7 @@ final class Identifiers {
         while (Chars.isUpper(at(text, end))) {
             end++;
         }
-        if (end == from || end - from > 4) {
+        if (end == from || end - from > LONGEST_ARTICLE) {
             return -1;
         }
         while (Chars.isDigit(at(text, end)) || at(text, end) == '-' && Chars.isDigit(at(text, end + 1))) {
@@ -228,7 +232,11 @@ final class Identifiers {
             return false;
         }
         boolean oneCase = upper == 0 || lower == 0;
-        if (hex && oneCase && (digits > 0 ? word.length() >= 7 || isShortHex(word, changes) : word.length() >= 8)) {
+        if (hex
+                && oneCase
+                && (digits > 0
+                        ? word.length() >= 7 || isShortHex(word, changes)
+                        : word.length() >= 7 && !HEX_WORDS.contains(word))) {
             return true;
         }
         if (digits == 0) {

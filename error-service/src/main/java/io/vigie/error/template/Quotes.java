@@ -117,6 +117,9 @@ final class Quotes {
             "*",
             "/");
 
+    private static final Set<String> EXPECTED = Set.of("expected", "expecting", "operator", "attendu");
+
+    /** What follows is said to be a value: For input string: "null". */
     private static final Set<String> VALUES = Set.of("string", "value", "input", "text", "literal", "valeur");
 
     private static final int SHORTEST_HUMPS = 6;
@@ -170,8 +173,8 @@ final class Quotes {
         }
         for (int i = open + 1; i < Math.min(text.length(), open + LONGEST); i++) {
             char c = text.charAt(i);
-            boolean begins = at(text, i - 1) == '[' || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
-            if (c == ']') {
+            boolean begins = i == open + 1 || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
+            if (c == (text.charAt(open) == '[' ? ']' : '}')) {
                 return (commas > 0 || plural) && letters && Chars.isWord(at(text, i - 1)) ? i : -1;
             }
             boolean space = c == ' ' && at(text, i - 1) == ',';
@@ -213,7 +216,11 @@ final class Quotes {
             return false;
         }
         boolean key = at(text, closing + 1) == ':' && isKeyPlace(before) && !content.contains(" ");
-        if (key || TYPES.contains(content) && !followsValue(before) || isAnswer(content) || isProgramName(content)) {
+        if (key
+                || TYPES.contains(content) && !follows(before, VALUES)
+                || isPunctuation(content) && follows(before, EXPECTED)
+                || isAnswer(content)
+                || isProgramName(content)) {
             return true;
         }
         return isIdentifier(content.replace(", ", ","))
@@ -224,7 +231,8 @@ final class Quotes {
     private static boolean isProgramName(String content) {
         int word = Chars.word(content, 0);
         if (word == content.length()) {
-            return hasHumps(content) && !Identifiers.isRandom(content) && !Identifiers.scrambled(content);
+            return isConstant(content)
+                    || hasHumps(content) && !Identifiers.isRandom(content) && !Identifiers.scrambled(content);
         }
         if (content.startsWith("${")) {
             return content.indexOf('}') == content.length() - 1
@@ -236,6 +244,17 @@ final class Quotes {
                 && Chars.isUpper(at(content, point + 1))
                 && Chars.isLower(at(content, point + 2))
                 && isIdentifier(content);
+    }
+
+    /** OUT_OF_STOCK: words in capitals between underscores. */
+    private static boolean isConstant(String word) {
+        String[] parts = word.split("_", -1);
+        for (String part : parts) {
+            if (part.length() < 2 || !part.chars().allMatch(c -> Chars.isUpper((char) c))) {
+                return false;
+            }
+        }
+        return parts.length > 1 && word.length() > SHORTEST_HUMPS;
     }
 
     /** Two words at least that are written as one: a small letter, then a capital, then a small one. */
@@ -250,12 +269,15 @@ final class Quotes {
         return false;
     }
 
-    /** What follows is said to be a value: For input string: "null". */
-    private static boolean followsValue(List<Piece> before) {
+    private static boolean isPunctuation(String content) {
+        return content.length() <= 3 && content.chars().noneMatch(c -> Chars.isWord((char) c));
+    }
+
+    private static boolean follows(List<Piece> before, Set<String> words) {
         for (int i = before.size() - 1; i >= 0; i--) {
             Piece piece = before.get(i);
             if (!piece.is(Kind.SPACE) && !piece.isText(":")) {
-                return VALUES.contains(piece.text().toLowerCase(Locale.ROOT));
+                return words.contains(piece.text().toLowerCase(Locale.ROOT));
             }
         }
         return false;
@@ -334,9 +356,21 @@ final class Quotes {
             }
             boolean value = word.equals("header") && content.contains("."); // a header's name has no point
             return piece.is(Kind.WORD)
-                    && (NOUNS.contains(word) && !value || word.equals("key") && isKeyOfTheProgram(before, i));
+                    && (NOUNS.contains(lastPart(piece.text())) && !value
+                            || word.equals("key") && isKeyOfTheProgram(before, i));
         }
         return false;
+    }
+
+    /** "code" of errorCode and error_code, in small letters. */
+    private static String lastPart(String word) {
+        int from = word.lastIndexOf('_') + 1;
+        for (int i = word.length() - 1; i > from; i--) {
+            if (Chars.isUpper(word.charAt(i)) && Chars.isLower(word.charAt(i - 1))) {
+                from = i;
+            }
+        }
+        return word.substring(from).toLowerCase(Locale.ROOT);
     }
 
     /** The key of a table's index or of an array in the program, not one that a person gave. */

@@ -151,7 +151,7 @@ final class TemplateReader {
         }
         String hex = text.substring(position, end);
         Codes.Context context = Codes.context(pieces);
-        boolean octet = end - position == 4 && last().isText("(") && at(text, end) == ')';
+        boolean octet = end - position == 4;
         boolean code = Identifiers.isResultCode(hex)
                 || end - position <= 8 && context == Codes.Context.STRONG
                 || octet && context == Codes.Context.WEAK;
@@ -193,6 +193,11 @@ final class TemplateReader {
                 && at(text, integer) != '_'
                 && Codes.isNumber(pieces, text, position, integer)) {
             take(Kind.CODE, enhanced(integer));
+            return true;
+        }
+        int height = at(text, integer) == 'x' ? Chars.digits(text, integer + 1) : integer;
+        if (height > integer + 1 && !Chars.isWord(at(text, height))) {
+            take(Kind.NUM, height); // 1920x1080
             return true;
         }
         int end = Numbers.preRelease(text, Numbers.number(text, start));
@@ -257,7 +262,7 @@ final class TemplateReader {
             return true;
         }
         int article = last().is(Kind.SPACE) ? Identifiers.article(text, position) : -1;
-        if (article > 0 && Codes.followsEntity(pieces)) {
+        if (article > 0 && Codes.namesEntity(pieces)) {
             take(Kind.ID, article);
             return true;
         }
@@ -348,7 +353,8 @@ final class TemplateReader {
             rubyObject();
             return;
         }
-        int listEnd = c == '[' ? Quotes.listOfNames(text, position, isBehindPlural()) : -1;
+        int listEnd =
+                c == '[' || c == '{' && isBehindPlural() ? Quotes.listOfNames(text, position, isBehindPlural()) : -1;
         if (listEnd > 0) {
             take(Kind.PUNCTUATION, position + 1);
             take(Kind.STR, listEnd);

@@ -23,10 +23,17 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "stacks-more",
             "stacks-fresh",
             "stacks-third",
-            "stacks-fourth");
+            "stacks-fourth",
+            "stacks-fifth");
 
     private static final List<String> MESSAGES = List.of(
-            "messages", "messages-more", "messages-fresh", "messages-fresher", "messages-third", "messages-fourth");
+            "messages",
+            "messages-more",
+            "messages-fresh",
+            "messages-fresher",
+            "messages-third",
+            "messages-fourth",
+            "messages-fifth");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>();
