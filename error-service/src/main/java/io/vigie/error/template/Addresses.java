@@ -166,6 +166,19 @@ final class Addresses {
         return Chars.isWord(at(text, from + 17)) ? -1 : from + 17;
     }
 
+    /** The place of a card on the bus: 0000:00:1f.3. */
+    static int pci(String text, int from) {
+        int at = from;
+        for (int length : new int[] {4, 2, 2}) {
+            int end = Chars.hexDigits(text, at);
+            if (end - at != length || at(text, end) != (at - from == 8 ? '.' : ':')) {
+                return -1;
+            }
+            at = end + 1;
+        }
+        return Chars.isDigit(at(text, at)) && !Chars.isWord(at(text, at + 1)) ? at + 1 : -1;
+    }
+
     private static int suffix(String text, int from) {
         int end = from;
         if (at(text, end) == '%') {

@@ -48,6 +48,9 @@ final class Dates {
         if (!Chars.isLetter(first)) {
             return -1;
         }
+        if ("IWEF".indexOf(first) >= 0 && Chars.digits(text, from + 1) == from + 5 && at(text, from + 5) == ' ') {
+            return time(text, from + 6, true); // klog's: E0503 10:15:00.123456
+        }
         int end = monthDay(text, from);
         if (end > 0) {
             return withTime(text, end);

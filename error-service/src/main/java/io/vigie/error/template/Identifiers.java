@@ -11,11 +11,11 @@ final class Identifiers {
     /** Letters whose digits say which technique it is and not which one of many. */
     private static final Set<String> TECHNIQUES = Set.of(
             "utf", "ucs", "sha", "md", "base", "int", "uint", "float", "http", "oauth", "es", "ecma", "ipv", "x", "amd",
-            "arm", "i", "k", "s", "ec", "h", "p", "mp", "log", "neo", "d", "vp", "win", "web", "rs", "hs", "ps", "aes",
-            "ed", "secp", "rsa", "iso", "cp", "latin", "tls", "tlsv", "ssl", "sslv", "java", "python", "py", "ruby",
-            "php", "node", "css", "html", "utfmb", "decimal", "long", "short", "bcrypt", "argon", "pbkdf", "b", "e",
-            "l", "v", "r", "psycopg", "mysqli", "sqlite", "libc", "glibc", "jpeg", "rfc", "windows", "ieee", "pkcs",
-            "keccak", "blake", "crc", "xxhash", "murmur", "gzip", "bzip", "lz", "react", "vue", "angular", "junit");
+            "arm", "i", "k", "s", "ec", "h", "p", "mp", "log", "neo", "d", "vp", "win", "rs", "hs", "ps", "aes", "ed",
+            "secp", "rsa", "iso", "cp", "latin", "tls", "tlsv", "ssl", "sslv", "java", "python", "py", "ruby", "php",
+            "css", "html", "utfmb", "decimal", "long", "short", "bcrypt", "argon", "pbkdf", "b", "e", "l", "v", "r",
+            "psycopg", "mysqli", "sqlite", "libc", "glibc", "jpeg", "rfc", "windows", "ieee", "pkcs", "keccak", "blake",
+            "crc", "xxhash", "murmur", "gzip", "bzip", "lz", "react", "vue", "angular", "junit");
 
     /** What English has that hex digits could be. */
     private static final Set<String> HEX_WORDS = Set.of("defaced", "effaced", "acceded", "fabaceae");
@@ -242,10 +242,12 @@ final class Identifiers {
         if (digits == 0) {
             return word.length() >= 20 && !oneCase && scrambled(word);
         }
-        boolean drawn = changes >= 3 && word.length() >= 5;
+        boolean drawn = changes >= 3 && word.length() >= 5
+                || Chars.isDigit(word.charAt(0)) && digits >= 6 && word.length() >= 8;
         return drawn
                 || word.length() >= 20 && (upper > 0 || digits >= 4)
-                || word.length() >= 14 && !oneCase && digits >= 2;
+                || word.length() >= 14 && !oneCase && digits >= 2
+                || word.length() >= SHORTEST_ID && !oneCase && scrambled(word);
     }
 
     /** Two bytes or three in hex, as radios and switches number their devices: 00a7, 91bc. */
@@ -260,6 +262,11 @@ final class Identifiers {
             changes += Chars.isUpper(word.charAt(i)) != Chars.isUpper(word.charAt(i - 1)) ? 1 : 0;
         }
         return changes * 5 > word.length() * 2;
+    }
+
+    /** Whether a number behind it belongs to its name: UTF-8, SHA-256. */
+    static boolean isTechnique(String word) {
+        return TECHNIQUES.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** A name with the digits that number it replaced: {@code node12} and {@code user_42x}, but not {@code sha256}. */

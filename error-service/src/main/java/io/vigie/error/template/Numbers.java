@@ -84,6 +84,10 @@ final class Numbers {
             "next",
             "canary");
 
+    private static final Set<String> ORDINALS =
+            Set.of("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "ième", "nde");
+
+    private static final int LONGEST_ORDINAL = 4;
     private static final int LONGEST_UNIT = 12;
 
     private Numbers() {}
@@ -109,6 +113,32 @@ final class Numbers {
             return Chars.isWord(at(text, after)) ? end : after;
         }
         return end;
+    }
+
+    /** The end of what makes a number one in a row: 2nd, 3rd, 1er, 2e, 3ème. */
+    static int ordinal(String text, int from) {
+        int end = Chars.letters(text, from);
+        return end - from <= LONGEST_ORDINAL
+                        && ORDINALS.contains(text.substring(from, end))
+                        && !Chars.isWord(at(text, end))
+                ? end
+                : from;
+    }
+
+    /** The end of a version that begins with its letter: v1.2.3-rc.1+build.7; or -1. */
+    static int version(String text, int from) {
+        int digits = Chars.digits(text, from + 1);
+        boolean begins = (at(text, from) == 'v' || at(text, from) == 'V') && digits > from + 1;
+        if (!begins || at(text, digits) != '.' || !Chars.isDigit(at(text, digits + 1))) {
+            return -1;
+        }
+        int end = preRelease(text, number(text, from + 1));
+        int build = at(text, end) == '+' ? end + 1 : end;
+        while (build > end
+                && (Chars.isWord(at(text, build)) || at(text, build) == '.' && Chars.isWord(at(text, build + 1)))) {
+            build++;
+        }
+        return Chars.isWord(at(text, build)) ? -1 : build;
     }
 
     /** The end of what marks a version as one before the final: -rc.4, -SNAPSHOT, -beta2. */

@@ -19,8 +19,9 @@ final class Quotes {
             + " invoke resolve code status statuscode state errno sqlstate reason procedure collection bucket task_type pipe injector"
             + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
             + " annotation entity alias pragma rule policy result cause kind operation phase setting secret volume image metric counter label"
-            + " evaluating assembly placeholder object program executable script exec execute executing spawn step stage"
-            + " cookie capability namespace keyspace macro mixin partial layout target unit container endpoint protocol scheme"
+            + " evaluating assembly placeholder object program executable script exec execute executing spawn step stage translation var reference member migration check probe validator listener"
+            + " handler consumer producer worker daemon application datasource pool cache cluster network bulkhead ratelimiter"
+            + " job task pipeline workflow deployment statefulset daemonset configmap ingress cookie capability namespace keyspace macro mixin partial layout target unit container endpoint protocol scheme"
             + " encoding charset codec algorithm cipher engine adapter profile format"
             + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
     /** A quoted text right before one of these is a name. */
@@ -74,6 +75,10 @@ final class Quotes {
             "has already been declared",
             "directive",
             "has no attribute",
+            "has no member",
+            "was not declared",
+            "does not exist in the current context",
+            "does not contain a definition",
             "does not support",
             "est obligatoire",
             "est requis");
@@ -215,7 +220,9 @@ final class Quotes {
         if (content.isEmpty() || content.length() > LONGEST_NAME) {
             return false;
         }
-        boolean key = at(text, closing + 1) == ':' && isKeyPlace(before) && !content.contains(" ");
+        boolean key = at(text, closing + 1) == ':'
+                && (isKeyPlace(before) && !content.contains(" ")
+                        || before.isEmpty() && CodeWords.STRONG.contains(content));
         if (key
                 || TYPES.contains(content) && !follows(before, VALUES)
                 || isPunctuation(content) && follows(before, EXPECTED)
@@ -238,8 +245,9 @@ final class Quotes {
             return content.indexOf('}') == content.length() - 1
                     && isIdentifier(content.substring(2, content.length() - 1));
         }
-        int point = content.lastIndexOf('.');
+        int point = Math.max(content.lastIndexOf('.'), content.lastIndexOf('\\'));
         return point > 0
+                && at(content, 1) != ':'
                 && Chars.letters(content, 0) > 0
                 && Chars.isUpper(at(content, point + 1))
                 && Chars.isLower(at(content, point + 2))
@@ -357,6 +365,7 @@ final class Quotes {
             boolean value = word.equals("header") && content.contains("."); // a header's name has no point
             return piece.is(Kind.WORD)
                     && (NOUNS.contains(lastPart(piece.text())) && !value
+                            || named && word.equals("find")
                             || word.equals("key") && isKeyOfTheProgram(before, i));
         }
         return false;

@@ -89,6 +89,7 @@ final class TemplateReader {
                 || found(Kind.ID, SpacedValues.iban(text, position))
                 || found(Kind.UUID, Identifiers.uuid(text, position))
                 || found(Kind.HEX, Addresses.mac(text, position))
+                || found(Kind.HEX, Addresses.pci(text, position))
                 || date()
                 || found(Kind.IP, Addresses.ip(text, position))
                 || found(Kind.TOKEN, Identifiers.jwt(text, position))
@@ -211,6 +212,7 @@ final class TemplateReader {
         return found(Kind.DURATION, Numbers.unit(text, end, true))
                 || found(Kind.SIZE, Numbers.unit(text, end, false))
                 || !Chars.isWord(at(text, end)) && found(Kind.NUM, end)
+                || end == integer && found(Kind.NUM, Numbers.ordinal(text, end) > end ? Numbers.ordinal(text, end) : -1)
                 || sign && signOnly();
     }
 
@@ -230,6 +232,9 @@ final class TemplateReader {
     private boolean name() {
         if (!Chars.isWord(text.charAt(position))) {
             return false;
+        }
+        if (found(Kind.NUM, Numbers.version(text, position))) {
+            return true;
         }
         int ending = Identifiers.podEnding(text, position);
         if (ending > 0) {
@@ -261,8 +266,14 @@ final class TemplateReader {
             position = at(text, major) == '.' ? Chars.digits(text, major + 1) : major;
             return true;
         }
-        int article = last().is(Kind.SPACE) ? Identifiers.article(text, position) : -1;
-        if (article > 0 && Codes.namesEntity(pieces)) {
+        int article =
+                last().is(Kind.SPACE) || "[({=:,#".contains(last().text()) ? Identifiers.article(text, position) : -1;
+        boolean dashed = article > 0
+                && at(text, end) == '-'
+                && end - position <= 3
+                && !Codes.isPrefix(text.substring(position, end))
+                && !Identifiers.isTechnique(text.substring(position, end));
+        if (dashed || article > 0 && Codes.namesEntity(pieces)) {
             take(Kind.ID, article);
             return true;
         }

@@ -24,7 +24,8 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "stacks-fresh",
             "stacks-third",
             "stacks-fourth",
-            "stacks-fifth");
+            "stacks-fifth",
+            "stacks-sixth");
 
     private static final List<String> MESSAGES = List.of(
             "messages",
@@ -33,7 +34,9 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "messages-fresher",
             "messages-third",
             "messages-fourth",
-            "messages-fifth");
+            "messages-fifth",
+            "messages-sixth",
+            "messages-seventh");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>();
