@@ -103,6 +103,9 @@ final class GoStack {
                 first(open, line);
             }
         }
+        if (function != null && goroutine && function.endsWith(")")) {
+            addFrame(open, function, ""); // cut before or within its file
+        }
         if (!open.hasType()) {
             open.head(new Head(goroutine ? "panic" : "error", open.finish().message()));
         }

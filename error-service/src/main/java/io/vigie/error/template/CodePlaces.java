@@ -157,8 +157,7 @@ record CodePlaces(List<Piece> before, String text, int from, int end, int value)
     private boolean isOfDriver() {
         return last().isText(":")
                 && value >= 1000
-                && next() == ' '
-                && Chars.isUpper(at(text, end + 1))
+                && (end == text.length() || next() == ' ' && Chars.isUpper(at(text, end + 1)))
                 && before.stream().limit(2).anyMatch(piece -> piece.isText("SQLSTATE"));
     }
 

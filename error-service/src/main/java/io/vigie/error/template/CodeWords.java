@@ -62,6 +62,11 @@ final class CodeWords {
             "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED"
                     + " RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS UNAUTHENTICATED");
 
+    /** Names that systems give their errors, wherever they stand. */
+    static final Set<String> ERRNO = of(
+            "EACCES EADDRINUSE EAGAIN EAI_AGAIN EBUSY ECONNABORTED ECONNREFUSED ECONNRESET EEXIST EHOSTUNREACH EIO EISDIR"
+                    + " EMFILE ENETUNREACH ENOENT ENOMEM ENOSPC ENOTDIR ENOTEMPTY ENOTFOUND EPERM EPIPE EPROTO EROFS ESOCKETTIMEDOUT ETIMEDOUT");
+
     /** A number in brackets behind one of these is what it answered. */
     static final Set<String> PROTOCOLS =
             of("mqtt grpc rpc connack smtp amqp ldap modbus ftp imap curl errno winsock ssl tls snmp sip dns can");

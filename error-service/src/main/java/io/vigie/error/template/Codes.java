@@ -77,6 +77,14 @@ final class Codes {
         return isSqlState(word) || afterKey;
     }
 
+    /** The names that gRPC and systems give their errors: "UNAVAILABLE: io exception", "connect ECONNREFUSED". */
+    static boolean isStatusName(List<Piece> before, String word, char next) {
+        return CodeWords.ERRNO.contains(word)
+                || CodeWords.GRPC.contains(word)
+                        && (next == ':' || next == '\0')
+                        && (before.isEmpty() || before.getLast().is(Kind.SPACE));
+    }
+
     private static boolean isSqlState(String word) {
         if (word.length() != 5 || !word.equals(word.toUpperCase(Locale.ROOT)) || !Chars.isDigit(word.charAt(4))) {
             return false;

@@ -164,6 +164,7 @@ final class Dates {
             }
         }
         int end = time(text, start, false);
+        end = end < 0 ? hours(text, start) : end;
         if (end < 0) {
             return from;
         }
@@ -194,6 +195,19 @@ final class Dates {
             return -1;
         }
         return zone(text, end);
+    }
+
+    /** The French way: 9 h, 14 h 30. */
+    private static int hours(String text, int from) {
+        int hour = Chars.digits(text, from);
+        int unit = at(text, hour) == ' ' || at(text, hour) == '\u00A0' ? hour + 1 : hour;
+        int value = Chars.value(text, from, hour);
+        if (value < 0 || value > 24 || at(text, unit) != 'h' || Chars.isWord(at(text, unit + 1))) {
+            return -1;
+        }
+        int minute = at(text, unit + 1) == ' ' || at(text, unit + 1) == '\u00A0' ? unit + 2 : unit + 1;
+        int end = Chars.digits(text, minute);
+        return end - minute == 2 && !Chars.isWord(at(text, end)) ? end : unit + 1;
     }
 
     private static int zone(String text, int from) {

@@ -310,7 +310,7 @@ final class TemplateReader {
     /** One name, part by part between its underscores. */
     private void word(int end) {
         String word = text.substring(position, end);
-        if (Codes.isName(pieces, word)) {
+        if (Codes.isName(pieces, word) || Codes.isStatusName(pieces, word, at(text, end))) {
             take(Kind.CODE, end);
             return;
         }

@@ -25,7 +25,8 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "stacks-third",
             "stacks-fourth",
             "stacks-fifth",
-            "stacks-sixth");
+            "stacks-sixth",
+            "stacks-seventh");
 
     private static final List<String> MESSAGES = List.of(
             "messages",
@@ -36,7 +37,8 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "messages-fourth",
             "messages-fifth",
             "messages-sixth",
-            "messages-seventh");
+            "messages-seventh",
+            "messages-eighth");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>();
