@@ -54,7 +54,7 @@ record Head(@Nullable String type, @Nullable String message) {
         String type = rest.substring(0, end);
         int colon = afterCode(rest, end);
         if (colon == rest.length()) {
-            return new Head(type, null);
+            return new Head(type, colon > end ? rest.substring(end + 1) : null); // a code is all that it says
         }
         if (rest.charAt(colon) != ':' || colon + 1 < rest.length() && rest.charAt(colon + 1) != ' ') {
             return null;

@@ -8,6 +8,8 @@ final class Addresses {
     private static final int LONGEST_SCHEME = 16;
     private static final int LONGEST_MAIL_NAME = 64;
     private static final int LONGEST_DOMAIN = 255;
+    private static final int FEWEST_PAIRS = 6;
+    private static final int MOST_PAIRS = 64;
 
     private Addresses() {}
 
@@ -151,19 +153,23 @@ final class Addresses {
         return !goesOn && (any || digit && (gap && groups < 8 || groups == 8)) ? at : -1;
     }
 
-    /** The address of a network card: six pairs of hex digits. */
+    /** Pairs of hex digits: the address of a network card, a serial number, a fingerprint. */
     static int mac(String text, int from) {
         char separator = at(text, from + 2);
         if (separator != ':' && separator != '-') {
             return -1;
         }
-        for (int i = 0; i < 6; i++) {
-            int pair = from + 3 * i;
-            if (Chars.hexDigits(text, pair) != pair + 2 || i < 5 && at(text, pair + 2) != separator) {
-                return -1;
+        int end = from;
+        int pairs = 0;
+        while (pairs < MOST_PAIRS && Chars.hexDigits(text, end) == end + 2) {
+            end += 3;
+            pairs++;
+            if (at(text, end - 1) != separator) {
+                break;
             }
         }
-        return Chars.isWord(at(text, from + 17)) ? -1 : from + 17;
+        boolean whole = at(text, end - 1) != separator && !Chars.isWord(at(text, end - 1));
+        return pairs >= FEWEST_PAIRS && whole ? end - 1 : -1;
     }
 
     /** The place of a card on the bus: 0000:00:1f.3. */

@@ -71,10 +71,16 @@ final class Codes {
                     || context(before) == Context.STRONG && word.length() <= 10;
         }
         boolean afterKey = context(before) == Context.STRONG
-                && word.length() <= 7
+                && word.length() <= 8
                 && word.equals(word.toUpperCase(Locale.ROOT))
-                && !CodeWords.STRONG.contains(word.toLowerCase(Locale.ROOT)); // in "error HTTP 502" the code comes yet
+                && !namesGiver(word.toLowerCase(Locale.ROOT)); // in "error HTTP 502" the code comes yet
         return isSqlState(word) || afterKey;
+    }
+
+    private static boolean namesGiver(String word) {
+        return CodeWords.STRONG.contains(word)
+                || CodeWords.NUMBERING.contains(word)
+                || CodeWords.PROTOCOLS.contains(word);
     }
 
     /** The names that gRPC and systems give their errors: "UNAVAILABLE: io exception", "connect ECONNREFUSED". */
@@ -172,6 +178,7 @@ final class Codes {
         }
         boolean number = CodeWords.NUMBERS.contains(word) && words == 0 && isBehind(before, index, CodeWords.ERRORS)
                 || word.equals("value") && isBehind(before, index, Set.of("return", "exit"))
+                || words == 0 && namesGiver(word) && isBehind(before, index, CodeWords.ERRORS)
                 || word.equals("state") && isBehind(before, index, Set.of("sql"))
                 || word.equals("result") && before.getLast().isText("=");
         boolean key = number

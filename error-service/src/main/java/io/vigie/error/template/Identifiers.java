@@ -280,7 +280,7 @@ final class Identifiers {
         }
         int end = Chars.digits(word, digit);
         String letters = word.substring(0, digit).toLowerCase(Locale.ROOT);
-        boolean technique = TECHNIQUES.contains(letters) && end - digit <= 4;
+        boolean technique = TECHNIQUES.contains(letters) && end - digit <= (letters.equals("v") ? 1 : 4);
         if (end == word.length()) {
             return technique ? word : word.substring(0, digit) + Kind.NUM.mark();
         }

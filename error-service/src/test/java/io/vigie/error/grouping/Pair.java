@@ -38,7 +38,8 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "messages-fifth",
             "messages-sixth",
             "messages-seventh",
-            "messages-eighth");
+            "messages-eighth",
+            "messages-ninth");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>();
