@@ -18,7 +18,7 @@ record CodePlaces(List<Piece> before, String text, int from, int end, int value)
     private static final int LARGEST_ERRNO = 4096;
 
     boolean isCode() {
-        if (isNamed()) {
+        if (isNamed() || isReply()) {
             return true;
         }
         boolean first =
@@ -62,6 +62,17 @@ record CodePlaces(List<Piece> before, String text, int from, int end, int value)
         int start = Chars.spaces(text, end);
         boolean named = next() == ' ' && (isName(start) || at(text, start) == '(' && isName(start + 1));
         return named && !(isStatus() && followsEntity());
+    }
+
+    /** 550 5.1.1, wherever it stands. */
+    private boolean isReply() {
+        return isStatus()
+                && next() == ' '
+                && "245".indexOf(at(text, end + 1)) >= 0
+                && at(text, end + 2) == '.'
+                && Chars.isDigit(at(text, end + 3))
+                && at(text, end + 4) == '.'
+                && Chars.isDigit(at(text, end + 5));
     }
 
     private boolean isName(int start) {
@@ -175,7 +186,7 @@ record CodePlaces(List<Piece> before, String text, int from, int end, int value)
         int word = before.size() - 1;
         while (word > 0
                 && (before.get(word).is(Kind.SPACE)
-                        || ":(=".contains(before.get(word).text())
+                        || ":(=[".contains(before.get(word).text())
                         || before.get(word).isText("with"))) {
             word--;
         }

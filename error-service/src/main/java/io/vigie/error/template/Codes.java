@@ -26,7 +26,8 @@ final class Codes {
             return false;
         }
         return switch (context(before)) {
-            case STRONG -> !isProcess(before, text, from, end) && !CodePlaces.isCountOfTimes(text, end);
+            case STRONG ->
+                !isProcess(before, text, from, end) && !CodePlaces.isCountOfTimes(text, end) && !hasUnit(text, end);
             case WEAK ->
                 Statuses.isKnown(value) && !isMeasured(text, end) && !isOne(before, text, end)
                         || new CodePlaces(before, text, from, end, value).isCode();
@@ -35,9 +36,11 @@ final class Codes {
     }
 
     private static boolean isMeasured(String text, int end) {
-        return CodePlaces.isCounted(text, end)
-                || Numbers.unit(text, end, true) > 0
-                || Numbers.unit(text, end, false) > 0;
+        return CodePlaces.isCounted(text, end) || hasUnit(text, end);
+    }
+
+    private static boolean hasUnit(String text, int end) {
+        return Numbers.unit(text, end, true) > 0 || Numbers.unit(text, end, false) > 0;
     }
 
     /** One of several that answer: "client 404 disconnected", but not "server 404 for /cart". */
@@ -179,6 +182,7 @@ final class Codes {
         boolean number = CodeWords.NUMBERS.contains(word) && words == 0 && isBehind(before, index, CodeWords.ERRORS)
                 || word.equals("value") && isBehind(before, index, Set.of("return", "exit"))
                 || words == 0 && namesGiver(word) && isBehind(before, index, CodeWords.ERRORS)
+                || word.equals("react") && before.getLast().isText("#")
                 || word.equals("state") && isBehind(before, index, Set.of("sql"))
                 || word.equals("result") && before.getLast().isText("=");
         boolean key = number

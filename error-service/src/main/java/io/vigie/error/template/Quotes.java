@@ -20,7 +20,7 @@ final class Quotes {
             + " provider middleware filter helper mutation query fragment argument1 syntax near association scope factory"
             + " annotation entity alias pragma rule policy result cause kind operation phase setting secret volume image metric counter label"
             + " evaluating assembly placeholder object program executable script exec execute executing spawn step stage translation var reference member migration check probe validator listener"
-            + " handler consumer producer worker daemon application datasource pool cache cluster network bulkhead ratelimiter"
+            + " prop gem handler consumer producer worker daemon application datasource pool cache cluster network bulkhead ratelimiter"
             + " job task pipeline workflow deployment statefulset daemonset configmap ingress cookie capability namespace keyspace macro mixin partial layout target unit container endpoint protocol scheme"
             + " encoding charset codec algorithm cipher engine adapter profile format"
             + " colonne champ classe méthode propriété variable paramètre fonction relation contrainte");
@@ -74,6 +74,9 @@ final class Quotes {
             "of null",
             "has already been declared",
             "directive",
+            "was unexpected",
+            "is not exported",
+            "is marked as",
             "has no attribute",
             "has no member",
             "was not declared",
@@ -83,8 +86,20 @@ final class Quotes {
             "est obligatoire",
             "est requis");
 
-    private static final Set<String> BETWEEN =
-            Set.of("named", "called", "name", "the", "nommée", "nommé", "unique", "étrangère", "primaire");
+    private static final Set<String> BETWEEN = Set.of(
+            "named",
+            "called",
+            "name",
+            "the",
+            "with",
+            "under",
+            "not",
+            "found",
+            "nommée",
+            "nommé",
+            "unique",
+            "étrangère",
+            "primaire");
     private static final Set<String> TYPES = Set.of(
             "int",
             "str",
@@ -126,6 +141,11 @@ final class Quotes {
 
     /** What follows is said to be a value: For input string: "null". */
     private static final Set<String> VALUES = Set.of("string", "value", "input", "text", "literal", "valeur");
+
+    /** What the names of fields end in that hold codes: errorCode, http_status. */
+    private static final Set<String> CODES = Set.of("code", "status", "reason", "errno");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final int SHORTEST_HUMPS = 6;
     private static final int LONGEST = 256;
@@ -180,7 +200,11 @@ final class Quotes {
             char c = text.charAt(i);
             boolean begins = i == open + 1 || at(text, i - 1) == ',' || at(text, i - 1) == ' ';
             if (c == (text.charAt(open) == '[' ? ']' : '}')) {
-                return (commas > 0 || plural) && letters && Chars.isWord(at(text, i - 1)) ? i : -1;
+                return (commas > 0 || plural && !METHODS.contains(text.substring(open + 1, i)))
+                                && letters
+                                && Chars.isWord(at(text, i - 1))
+                        ? i
+                        : -1;
             }
             boolean space = c == ' ' && at(text, i - 1) == ',';
             if (c == ',' && Chars.isWord(at(text, i - 1))) {
@@ -241,6 +265,10 @@ final class Quotes {
             return isConstant(content)
                     || hasHumps(content) && !Identifiers.isRandom(content) && !Identifiers.scrambled(content);
         }
+        int open = content.indexOf('(');
+        if (open > 0 && content.endsWith(")")) {
+            return content.lastIndexOf('.', open) > 0 && Chars.isWord(at(content, open - 1)); // int a.b.C.m(int)
+        }
         if (content.startsWith("${")) {
             return content.indexOf('}') == content.length() - 1
                     && isIdentifier(content.substring(2, content.length() - 1));
@@ -296,6 +324,15 @@ final class Quotes {
         char quote = at(text, from);
         return at(text, closing + 1) == '.' && at(text, closing + 2) == quote
                 || at(text, from - 1) == '.' && at(text, from - 2) == quote;
+    }
+
+    /** Whether a name in quotes goes on with one more: 'sku' and 'qty'. */
+    static boolean goesOn(String text, int lastClosing, int from) {
+        if (lastClosing <= 0 || from <= lastClosing || from - lastClosing > 6) {
+            return false;
+        }
+        String between = text.substring(lastClosing + 1, from);
+        return between.equals(", ") || between.equals(" and ") || between.equals(" or ") || between.equals(" et ");
     }
 
     /** SQL quotes values once, and names twice or, as MySQL does, with accents. */
@@ -364,7 +401,7 @@ final class Quotes {
             }
             boolean value = word.equals("header") && content.contains("."); // a header's name has no point
             return piece.is(Kind.WORD)
-                    && (NOUNS.contains(lastPart(piece.text())) && !value
+                    && ((NOUNS.contains(Wording.one(word)) || CODES.contains(lastPart(piece.text()))) && !value
                             || named && word.equals("find")
                             || word.equals("key") && isKeyOfTheProgram(before, i));
         }
@@ -393,6 +430,7 @@ final class Quotes {
                         "foreign",
                         "primary",
                         "undefined",
+                        "unexpected",
                         "config",
                         "configuration",
                         "required",

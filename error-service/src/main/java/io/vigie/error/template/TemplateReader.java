@@ -154,20 +154,21 @@ final class TemplateReader {
         Codes.Context context = Codes.context(pieces);
         boolean octet = end - position == 4;
         boolean code = Identifiers.isResultCode(hex)
-                || end - position <= 8 && context == Codes.Context.STRONG
+                || (end - position <= 8 || hex.startsWith("000000", 2)) && context == Codes.Context.STRONG
                 || octet && context == Codes.Context.WEAK;
         take(code ? Kind.CODE : Kind.HEX, end);
         return true;
     }
 
     private boolean quoted() {
-        int closing = Quotes.closing(text, position);
+        boolean closes = position == nameUntil && nameUntil > 0;
+        int closing = closes ? -1 : Quotes.closing(text, position);
         if (closing < 0) {
             return false;
         }
         boolean name = position > sql
                 ? Quotes.isNameInSql(text, position, closing)
-                : Quotes.isName(pieces, text, position, closing);
+                : Quotes.isName(pieces, text, position, closing) || Quotes.goesOn(text, nameUntil, position);
         if (!name) {
             take(Kind.STR, closing + 1);
             return true;

@@ -39,7 +39,8 @@ record Pair(String name, boolean sameIssue, ErrorText left, ErrorText right) {
             "messages-sixth",
             "messages-seventh",
             "messages-eighth",
-            "messages-ninth");
+            "messages-ninth",
+            "messages-tenth");
 
     static Stream<Pair> all() throws IOException {
         List<Pair> pairs = new ArrayList<>();
