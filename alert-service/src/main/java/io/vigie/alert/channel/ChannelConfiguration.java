@@ -1,11 +1,11 @@
 package io.vigie.alert.channel;
 
 import io.vigie.alert.destination.Destinations;
-import io.vigie.alert.job.RepeatingJob;
 import io.vigie.alert.secret.KeyFile;
 import io.vigie.alert.secret.Vault;
 import io.vigie.alert.storage.MongoStates;
 import io.vigie.alert.storage.StateStore;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.RecordPublisher;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -74,6 +74,6 @@ class ChannelConfiguration {
             ChannelOpener opener,
             RecordPublisher publisher) {
         ChannelsUpkeep upkeep = new ChannelsUpkeep(channelStore, table, opener, publisher);
-        return new RepeatingJob("channels", PERIOD, upkeep::refresh);
+        return new RepeatingJob("channels", Duration.ZERO, PERIOD, upkeep::refresh);
     }
 }

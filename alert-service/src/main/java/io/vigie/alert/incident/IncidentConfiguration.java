@@ -1,11 +1,11 @@
 package io.vigie.alert.incident;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vigie.alert.job.RepeatingJob;
 import io.vigie.alert.notice.NoticeSink;
 import io.vigie.alert.rule.RuleTable;
 import io.vigie.alert.storage.MongoStates;
 import io.vigie.alert.storage.StateStore;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.PartitionConsumer;
 import io.vigie.messaging.RecordPublisher;
@@ -42,7 +42,7 @@ class IncidentConfiguration {
 
     @Bean
     RepeatingJob silencesJob(SilenceTable silences) {
-        return new RepeatingJob("silences", Duration.ofSeconds(1), silences::refresh);
+        return new RepeatingJob("silences", Duration.ZERO, Duration.ofSeconds(1), silences::refresh);
     }
 
     @Bean

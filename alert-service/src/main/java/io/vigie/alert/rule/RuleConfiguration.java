@@ -1,8 +1,8 @@
 package io.vigie.alert.rule;
 
-import io.vigie.alert.job.RepeatingJob;
 import io.vigie.alert.storage.MongoStates;
 import io.vigie.alert.storage.StateStore;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.RecordPublisher;
 import io.vigie.messaging.ReferenceTable;
@@ -38,7 +38,7 @@ class RuleConfiguration {
             ReferenceTable<RuleRecords.Published> ruleRecords,
             Clock clock) {
         RulesUpkeep upkeep = new RulesUpkeep(ruleStore, publisher, ruleRecords, clock);
-        return new RepeatingJob("rules", Duration.ofSeconds(2), upkeep::run);
+        return new RepeatingJob("rules", Duration.ZERO, Duration.ofSeconds(2), upkeep::run);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.vigie.gateway.door;
 
-import io.vigie.gateway.job.RepeatingJob;
+import io.vigie.kit.job.RepeatingJob;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -86,7 +86,7 @@ class DoorConfiguration {
 
         @Bean
         RepeatingJob tlsCertificateJob(TlsCertificate certificate) {
-            return new RepeatingJob("tls-certificate", LOOK, () -> Mono.fromRunnable(certificate::look));
+            return new RepeatingJob("tls-certificate", LOOK, LOOK, () -> Mono.fromRunnable(certificate::look));
         }
 
         @Bean

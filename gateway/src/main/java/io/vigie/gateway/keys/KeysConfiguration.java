@@ -3,9 +3,9 @@ package io.vigie.gateway.keys;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.caller.Endings;
-import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
 import io.vigie.gateway.reference.ReferenceUpkeep;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.InvalidRecordException;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.RecordPublisher;
@@ -68,6 +68,6 @@ class KeysConfiguration {
 
     @Bean
     RepeatingJob keyUsesJob(KeyUses uses) {
-        return new RepeatingJob("key-uses", WRITE_USES, uses::write);
+        return new RepeatingJob("key-uses", WRITE_USES, WRITE_USES, uses::write);
     }
 }

@@ -3,9 +3,9 @@ package io.vigie.gateway.people;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
 import io.vigie.gateway.audit.AuditTrail;
-import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.revocation.Revocations;
 import io.vigie.gateway.signing.Tokens;
+import io.vigie.kit.job.RepeatingJob;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
@@ -18,6 +18,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 class PeopleConfiguration {
 
     private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration FINISH_CHANGES = Duration.ofSeconds(10);
     private static final int REDIS_QUEUE = 1_000;
 
@@ -50,7 +51,7 @@ class PeopleConfiguration {
 
     @Bean
     RepeatingJob endTokensOfChangedAccounts(People people) {
-        return new RepeatingJob("end-tokens", FINISH_CHANGES, people::finishChanges);
+        return new RepeatingJob("end-tokens", FIRST, FINISH_CHANGES, people::finishChanges);
     }
 
     /** While Redis is away its commands fail at once: nothing waits for it in a queue that grows. */

@@ -1,6 +1,6 @@
 package io.vigie.gateway.reference;
 
-import io.vigie.gateway.job.RepeatingJob;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.ReferenceTable;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class ReferenceUpkeep<V> {
             ReferenceStore store, ReferencePublisher publisher, ReferenceTable<V> table, ToLongFunction<V> version) {
         ReferenceUpkeep<V> upkeep = new ReferenceUpkeep<>(store, publisher, table, version);
         table.onChange((key, value) -> upkeep.changed.add(key));
-        return new RepeatingJob(table.topic().topicName(), PERIOD, upkeep::bringUpToDate);
+        return new RepeatingJob(table.topic().topicName(), PERIOD, PERIOD, upkeep::bringUpToDate);
     }
 
     private Mono<Void> bringUpToDate() {

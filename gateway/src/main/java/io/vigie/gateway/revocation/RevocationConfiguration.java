@@ -3,9 +3,9 @@ package io.vigie.gateway.revocation;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.vigie.gateway.audit.AuditTrail;
 import io.vigie.gateway.caller.Endings;
-import io.vigie.gateway.job.RepeatingJob;
 import io.vigie.gateway.reference.ReferencePublisher;
 import io.vigie.gateway.reference.ReferenceUpkeep;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.messaging.InvalidRecordException;
 import io.vigie.messaging.Messaging;
 import io.vigie.messaging.RecordPublisher;
@@ -64,7 +64,7 @@ class RevocationConfiguration {
 
     @Bean
     RepeatingJob expiredRevocationsJob(ExpiredRevocations expired) {
-        return new RepeatingJob("expired-revocations", FORGET_EXPIRED, expired::forget);
+        return new RepeatingJob("expired-revocations", FORGET_EXPIRED, FORGET_EXPIRED, expired::forget);
     }
 
     @Bean

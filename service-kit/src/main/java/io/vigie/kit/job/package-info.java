@@ -1,5 +1,5 @@
 /** Work that is done again and again. */
 @NullMarked
-package io.vigie.alert.job;
+package io.vigie.kit.job;
 
 import org.jspecify.annotations.NullMarked;

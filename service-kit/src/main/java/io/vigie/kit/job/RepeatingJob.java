@@ -1,4 +1,4 @@
-package io.vigie.gateway.job;
+package io.vigie.kit.job;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -17,9 +17,11 @@ import reactor.core.publisher.Mono;
 public final class RepeatingJob implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RepeatingJob.class);
+    private static final int BEFORE_CONSUMERS = -500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String name;
+    private final Duration first;
     private final Duration pause;
     private final Supplier<Mono<Void>> work;
     private final ScheduledExecutorService timer;
@@ -30,11 +32,13 @@ public final class RepeatingJob implements SmartLifecycle {
      * A job that begins with the context.
      *
      * @param name of its thread and in the log
-     * @param pause before the first time, and from the end of one time to the beginning of the next
+     * @param first after the start of the context
+     * @param pause from the end of one time to the beginning of the next
      * @param work done when the publisher completes, within five minutes
      */
-    public RepeatingJob(String name, Duration pause, Supplier<Mono<Void>> work) {
+    public RepeatingJob(String name, Duration first, Duration pause, Supplier<Mono<Void>> work) {
         this.name = name;
+        this.first = first;
         this.pause = pause;
         this.work = work;
         this.timer = Executors.newSingleThreadScheduledExecutor(
@@ -44,7 +48,7 @@ public final class RepeatingJob implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        timer.scheduleWithFixedDelay(this::run, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::run, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run() {
@@ -69,5 +73,11 @@ public final class RepeatingJob implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Before the consumers, some of which wait for what a job reads. */
+    @Override
+    public int getPhase() {
+        return BEFORE_CONSUMERS;
     }
 }
