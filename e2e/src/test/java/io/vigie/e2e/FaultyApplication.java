@@ -79,21 +79,27 @@ final class FaultyApplication implements Runnable {
         return client.keepPosting("/report", Map.of("Idempotency-Key", "soak-" + number), body);
     }
 
-    /** Each error is counted once in the issue of its kind. */
+    /** Each error is counted once in the issue of its kind, and stays so. */
     void verify(Dashboard dashboard) {
         Map<Integer, Long> counted = new TreeMap<>();
-        Awaitility.await().atMost(Duration.ofSeconds(120)).ignoreExceptions().untilAsserted(() -> {
-            counted.clear();
-            for (JsonNode issue : dashboard.query(ISSUES, Map.of()).at("/issues/nodes")) {
-                String culprit = issue.path("culprit").asString();
-                int at = culprit.indexOf("soak", culprit.indexOf('#') + 1);
-                if (at >= 0) {
-                    counted.merge(
-                            culprit.charAt(at + 4) - '0', issue.path("count").asLong(), Long::sum);
-                }
-            }
-            assertThat(counted).isEqualTo(reported);
-        });
+        Awaitility.await()
+                .during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(120))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    counted.clear();
+                    for (JsonNode issue : dashboard.query(ISSUES, Map.of()).at("/issues/nodes")) {
+                        String culprit = issue.path("culprit").asString();
+                        int at = culprit.indexOf("soak", culprit.indexOf('#') + 1);
+                        if (at >= 0) {
+                            counted.merge(
+                                    culprit.charAt(at + 4) - '0',
+                                    issue.path("count").asLong(),
+                                    Long::sum);
+                        }
+                    }
+                    assertThat(counted).isEqualTo(reported);
+                });
         System.out.printf(
                 "errors: %d acknowledged, %d tries more, counted by kind %s%n", acknowledged, repeated, counted);
     }

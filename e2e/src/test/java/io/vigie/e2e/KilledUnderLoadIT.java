@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,8 @@ class KilledUnderLoadIT {
             Client client = new Client(vigie.process.url(), key);
             List<TestAgent> agents = startAgents(port, key, seed, threads);
             FaultyApplication application = new FaultyApplication(client, seed);
-            threads.submit(application);
             HotSites sites = new HotSites(client, seed);
-            threads.submit(sites);
+            List<Future<?>> senders = List.of(threads.submit(application), threads.submit(sites));
             for (int kill = 1; kill <= KILLS; kill++) {
                 awaitMore(agents, application);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(1500));
@@ -61,6 +61,9 @@ class KilledUnderLoadIT {
             sites.stop();
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
             for (TestAgent agent : agents) {
                 StoredFrames.verify(agent, dashboard);
                 assertThat(agent.repeated()).as("frames sent twice").isPositive();
