@@ -27,12 +27,14 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What becomes of a key at the gateway is known at each of two ingest instances, over HTTP and on streams that are open. The promise is
  * two seconds; how long each took is printed, as a slow machine must not make the test fail.
  */
+@ResourceLock(ServiceProcess.ONE_INGEST)
 class KeyEverywhereIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

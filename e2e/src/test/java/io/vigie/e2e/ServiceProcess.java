@@ -23,6 +23,9 @@ import org.awaitility.Awaitility;
 /** One service as a process of its own, which can be killed and started again. */
 final class ServiceProcess implements AutoCloseable {
 
+    /** Held by a test with ingest services: they all write to one Kafka, and the time of its partitions is theirs. */
+    static final String ONE_INGEST = "ingest on the Kafka of the tests";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String module;

@@ -22,6 +22,9 @@ class SilenceIT {
     private static final Duration WITHIN = Duration.ofMinutes(5);
     private static final long OFFLINE_AFTER = 120;
     private static final long TOLD_AFTER = 135;
+    /** How long before it falls silent its last sign of life may have been sent, on a busy machine. */
+    private static final long SENT_BEFORE = 15;
+
     private static final String HOOK = "/hook";
     private static final String RULE = "/api/v1/rules/site-offline";
 
@@ -48,8 +51,8 @@ class SilenceIT {
                 await().atMost(WITHIN).until(() -> !receiver.at(HOOK).isEmpty());
                 double told = secondsSince(silent);
                 System.out.printf("silent -> offline %.1f s, -> webhook %.1f s%n", offline, told);
-                assertThat(offline).isGreaterThan(OFFLINE_AFTER - 2);
-                assertThat(told).isGreaterThan(TOLD_AFTER - 2);
+                assertThat(offline).isGreaterThan(OFFLINE_AFTER - SENT_BEFORE);
+                assertThat(told).isGreaterThan(TOLD_AFTER - SENT_BEFORE);
                 JsonNode notice =
                         Client.JSON.readTree(receiver.at(HOOK).getFirst().body());
                 assertThat(notice.path("siteId").asString()).isEqualTo(site);

@@ -29,7 +29,7 @@ public record RuleDraft(
     private static final int MOST_LABELS = 16;
     private static final int MOST_IN_SCOPE = 1000;
     private static final long LONGEST_SECONDS = 30L * 86_400;
-    private static final long SHORTEST_SILENCE = 10;
+    private static final long SHORTEST_SILENCE = 60;
     private static final int MOST_DECIMALS = 6;
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_.-]{1,64}");
     private static final Pattern METRIC = Pattern.compile("[A-Za-z0-9_.:/-]{1,200}");

@@ -6,11 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bodies of a service and day take, and from where on there is no room for more.
+ * What the bodies of a service and day take, and from where on there is less room, or none. The last records of before are stored, so that
+ * whoever asks again for a record is told the same.
  *
  * @param id {@code service/2026-11-21}
  * @param bytes of all bodies that are kept
- * @param lastOffset of the last record that there was room for, null while there is: so whoever asks again for a record is told the same
+ * @param anyUpTo the last record of which any body had room; null while that is so
+ * @param firstUpTo the last record of which the first body of a group had room; null while that is so
  */
 public record BodyDay(
         String id,
@@ -18,7 +20,16 @@ public record BodyDay(
         Origin from,
         String day,
         long bytes,
-        @Nullable Long lastOffset) implements Guarded {
+        @Nullable Origin anyUpTo,
+        @Nullable Origin firstUpTo) implements Guarded {
+
+    /** For which bodies there is room. */
+    enum Room {
+        ANY,
+        /** Of a group's bodies only the first one. */
+        FIRST,
+        NONE
+    }
 
     /** The id of a service's day. */
     public static String id(String service, Instant time) {
@@ -26,22 +37,31 @@ public record BodyDay(
     }
 
     static BodyDay empty(String id, Instant time, Origin from) {
-        return new BodyDay(id, 0, from, SampleDay.day(time), 0, null);
+        return new BodyDay(id, 0, from, SampleDay.day(time), 0, null, null);
     }
 
-    /** Whether there was room when the turn of a record came that this holds, or is for the next one. */
-    boolean hasRoom(Origin record) {
-        return lastOffset == null || includes(record) && record.offset() <= lastOffset;
+    /** What room there was when the turn of a record came that this holds, or is for the next one. */
+    Room room(Origin record) {
+        if (firstUpTo != null && !firstUpTo.includes(record)) {
+            return Room.NONE;
+        }
+        return anyUpTo != null && !anyUpTo.includes(record) ? Room.FIRST : Room.ANY;
     }
 
-    /** After one more record, by which the bodies have grown. */
+    /** After one more record, by which the bodies have grown; firsts have room for as much again. */
     BodyDay with(long more, Origin record, long most) {
         long all = bytes + more;
         return new BodyDay(
-                id, rev, record, day, all, lastOffset == null && all >= most ? (Long) record.offset() : lastOffset);
+                id,
+                rev,
+                record,
+                day,
+                all,
+                anyUpTo == null && all >= most ? record : anyUpTo,
+                firstUpTo == null && all >= 2 * most ? record : firstUpTo);
     }
 
     BodyDay next(long nextRev) {
-        return new BodyDay(id, nextRev, from, day, bytes, lastOffset);
+        return new BodyDay(id, nextRev, from, day, bytes, anyUpTo, firstUpTo);
     }
 }

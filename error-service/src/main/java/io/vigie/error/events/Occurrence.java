@@ -27,6 +27,9 @@ public record Occurrence(
         @Nullable String method,
         @Nullable String metadata) {
 
+    /** Names of members, ids, times and the store's own. */
+    private static final long BESIDE_TEXTS = 500;
+
     /** Unique in the whole system: {@code service/id}. An id has no slash. */
     public String key() {
         return key(service, id);
@@ -39,7 +42,7 @@ public record Occurrence(
 
     /** About what it takes where it is kept. */
     public long bytes() {
-        return bytes(message) + bytes(stack) + bytes(path) + bytes(metadata);
+        return BESIDE_TEXTS + bytes(message) + bytes(stack) + bytes(path) + bytes(metadata);
     }
 
     private static long bytes(@Nullable String text) {

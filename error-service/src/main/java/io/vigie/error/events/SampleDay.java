@@ -1,5 +1,6 @@
 package io.vigie.error.events;
 
+import io.vigie.error.events.BodyDay.Room;
 import io.vigie.error.storage.Guarded;
 import io.vigie.error.storage.Origin;
 import java.time.Instant;
@@ -28,9 +29,15 @@ public record SampleDay(String id, long rev, Origin from, String day, long seen,
      * A body's ticket.
      *
      * @param event {@code service/event id}
-     * @param bytes what the body takes
+     * @param bytes what the body takes; null in documents of before it was counted
      */
-    public record Ticket(long number, String event, long bytes) {}
+    public record Ticket(
+            long number, String event, @Nullable Long bytes) {
+
+        long size() {
+            return bytes == null ? 0 : bytes;
+        }
+    }
 
     /** Copies what may change. */
     public SampleDay {
@@ -64,14 +71,22 @@ public record SampleDay(String id, long rev, Origin from, String day, long seen,
             }
         }
 
-        /** Takes one more. Without room it is kept only where it is the first. Returns by how many bytes what is kept has grown. */
-        long offer(Ticket ticket, boolean room) {
+        /** Takes one more, where there is room for it. Returns by how many bytes what is kept has grown. */
+        long offer(Ticket ticket, Room room) {
             seen++;
-            if (!room && !kept.isEmpty() || !kept.add(ticket)) {
+            boolean fits = switch (room) {
+                case ANY -> true;
+                case FIRST -> kept.isEmpty();
+                case NONE -> false;
+            };
+            if (!fits || !kept.add(ticket)) {
                 return 0;
             }
-            Ticket out = kept.size() > quota ? kept.pollLast() : null;
-            return ticket.bytes() - (out == null ? 0 : out.bytes());
+            long grown = ticket.size();
+            while (kept.size() > quota) {
+                grown -= kept.removeLast().size();
+            }
+            return grown;
         }
 
         boolean includes(Origin record) {

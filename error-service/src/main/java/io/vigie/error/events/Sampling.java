@@ -2,6 +2,7 @@ package io.vigie.error.events;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.vigie.error.events.BodyDay.Room;
 import io.vigie.error.events.SampleDay.Ticket;
 import io.vigie.error.storage.Await;
 import io.vigie.error.storage.Documents;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the bodies of errors: of a group and day a uniform sample above a quota, and of a service and day no more than it has room for,
- * then only the first body of each group.
+ * then only the first body of each group, and from twice as much on none.
  *
  * <p>What a day has room for is stored before it is used, with the record at which it ended. Bodies are written before and dropped
  * bodies deleted before the day of their group says so: a crash in between leaves at most what its repetition writes and deletes again.
@@ -63,7 +64,7 @@ public final class Sampling {
         this.room = room;
     }
 
-    /** Takes the errors in, in the order of their offsets; returns for how many there was no room. */
+    /** Takes the errors in, in the order of their offsets; returns for how many there was less than all the room. */
     public int keep(List<Placed<Grouped>> errors) throws UnavailableException {
         Map<String, List<Placed<Placed<Grouped>>>> byDay = by(Sampling::dayOfGroup, errors);
         Map<String, SampleDay> before = await.await(days.find(byDay.keySet()).collectMap(Versioned::id, day -> day));
@@ -75,7 +76,7 @@ public final class Sampling {
                 (id, stored, more, last) -> draw(id, stored, more, last, spent, changes),
                 () -> make(changes));
         return Math.toIntExact(
-                errors.stream().filter(error -> !hasRoom(spent, error)).count());
+                errors.stream().filter(error -> room(spent, error) != Room.ANY).count());
     }
 
     private static String dayOfGroup(Grouped error) {
@@ -118,16 +119,16 @@ public final class Sampling {
             SampleDay.Draw draw = draws.computeIfAbsent(
                     dayOfGroup(error.value()), group -> new SampleDay.Draw(before.get(group), quota));
             if (!draw.includes(error.place())) {
-                long more = draw.offer(ticket(error.value()), day.hasRoom(error.place()));
+                long more = draw.offer(ticket(error.value()), day.room(error.place()));
                 day = stored != null && stored.includes(error.place()) ? day : day.with(more, error.place(), room);
             }
         }
         return day.with(0, errors.getLast().place(), room).next(stored == null ? 1 : stored.rev() + 1);
     }
 
-    private static boolean hasRoom(Map<String, BodyDay> spent, Placed<Grouped> error) {
+    private static Room room(Map<String, BodyDay> spent, Placed<Grouped> error) {
         BodyDay day = spent.get(dayOfService(error.value()));
-        return day != null && day.hasRoom(error.place());
+        return day == null ? Room.NONE : day.room(error.place());
     }
 
     /** What the days of a batch keep and drop. */
@@ -149,7 +150,7 @@ public final class Sampling {
         for (Placed<Grouped> error : errors) {
             Ticket ticket = ticket(error.value());
             fresh.put(ticket, error.value());
-            draw.offer(ticket, hasRoom(spent, error));
+            draw.offer(ticket, room(spent, error));
         }
         SampleDay after = draw.at(id, errors.getFirst().value().error().receivedAt(), last);
         Set<Ticket> kept = new HashSet<>(after.kept());

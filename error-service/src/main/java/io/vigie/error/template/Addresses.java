@@ -168,8 +168,13 @@ final class Addresses {
                 break;
             }
         }
-        boolean whole = at(text, end - 1) != separator && !Chars.isWord(at(text, end - 1));
+        boolean whole = at(text, end - 1) == separator ? !isHexWord(text, end) : !Chars.isWord(at(text, end - 1));
         return pairs >= FEWEST_PAIRS && whole ? end - 1 : -1;
+    }
+
+    private static boolean isHexWord(String text, int from) {
+        int end = Chars.hexDigits(text, from);
+        return end > from && !Chars.isWord(at(text, end));
     }
 
     /** The place of a card on the bus: 0000:00:1f.3. */

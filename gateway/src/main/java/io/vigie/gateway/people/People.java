@@ -221,9 +221,8 @@ public final class People {
                 .collectList()
                 .flatMap(unfinished -> Flux.fromIterable(unfinished)
                         .filter(account -> account.endsTokens() != null)
-                        .concatMap(this::endTokensOfChanged)
-                        .thenMany(Flux.fromIterable(unfinished))
-                        .concatMap(this::tell)
+                        .concatMapDelayError(this::endTokensOfChanged)
+                        .concatWith(Flux.fromIterable(unfinished).concatMapDelayError(this::tell))
                         .then());
     }
 
@@ -274,7 +273,7 @@ public final class People {
         return new ProblemException(ProblemCode.UNAUTHENTICATED, "Username or password is wrong");
     }
 
-    /** An account, if there is one that is let in, and whether the password is its. */
+    /** An account, if there is one, and whether it is let in with that password. */
     private record Checked(@Nullable Account account, boolean matches) {
 
         static final Checked NOBODY = new Checked(null, false);

@@ -51,7 +51,7 @@ class PeopleConfiguration {
 
     @Bean
     RepeatingJob endTokensOfChangedAccounts(People people) {
-        return new RepeatingJob("end-tokens", FIRST, FINISH_CHANGES, people::finishChanges);
+        return new RepeatingJob("unfinished-accounts", FIRST, FINISH_CHANGES, people::finishChanges);
     }
 
     /** While Redis is away its commands fail at once: nothing waits for it in a queue that grows. */

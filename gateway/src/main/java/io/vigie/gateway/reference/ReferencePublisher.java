@@ -65,14 +65,15 @@ public final class ReferencePublisher {
 
     /**
      * Publishes what was announced and is not taken back yet. An announcement outlives this call while its version may still
-     * be about to be written: else that version would stay off the topic should publishing it fail then.
+     * be about to be written: else that version would stay off the topic should publishing it fail then. One that fails holds up
+     * no other.
      */
     Mono<Void> publishAnnounced() {
         return store.unpublished()
                 .collectList()
                 .doOnNext(unwritten.keySet()::retainAll)
                 .flatMapIterable(Function.identity())
-                .concatMap(this::publishAnnounced)
+                .concatMapDelayError(this::publishAnnounced)
                 .then();
     }
 

@@ -48,7 +48,9 @@ public final class ReferenceUpkeep<V> {
     }
 
     private Mono<Void> bringUpToDate() {
-        return publisher.publishAnnounced().then(Mono.defer(this::compareOnce)).then(Mono.defer(this::compareChanged));
+        return Flux.concatDelayError(
+                        publisher.publishAnnounced(), Mono.defer(this::compareOnce), Mono.defer(this::compareChanged))
+                .then();
     }
 
     private Mono<Void> compareOnce() {
@@ -56,13 +58,13 @@ public final class ReferenceUpkeep<V> {
             return Mono.empty();
         }
         changed.clear();
-        return store.all().concatMap(this::publishIfNewer).then(Mono.fromRunnable(() -> compared = true));
+        return store.all().concatMapDelayError(this::publishIfNewer).then(Mono.fromRunnable(() -> compared = true));
     }
 
     private Mono<Void> compareChanged() {
         return compared
                 ? Flux.fromIterable(List.copyOf(changed))
-                        .concatMap(this::compare)
+                        .concatMapDelayError(this::compare)
                         .then()
                 : Mono.empty();
     }

@@ -251,6 +251,11 @@ public final class LiveTail {
         return bytes;
     }
 
+    /** Whether it will have to drop records before long, unless they are stored by now. */
+    boolean isHalfFull() {
+        return bytes > settings.maxTail().toBytes() / 2;
+    }
+
     /** Calls the listener with each record from now on, from the thread that follows: it must not wait. */
     void listen(Consumer<MetricsRecord> listener) {
         listeners.add(listener);

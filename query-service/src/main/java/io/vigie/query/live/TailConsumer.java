@@ -23,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows every partition of the topic metrics into the {@link LiveTail}, from where the writer's group has committed. Three
- * threads: one reads records, one asks each 2 s how far the writer is, one reads the stored profiles at the start.
+ * threads: one reads records, one asks each 10 s, or each 2 s while much is kept, how far the writer is, one reads the stored profiles at the start.
  */
 final class TailConsumer implements SmartLifecycle {
 
@@ -31,7 +31,11 @@ final class TailConsumer implements SmartLifecycle {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final Duration ASK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /** The writer writes each minute: seldom is soon enough as long as there is room. */
+    private static final int LOOKS_PER_QUESTION = 5;
+
     private static final Duration LOAD_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -108,7 +112,10 @@ final class TailConsumer implements SmartLifecycle {
     private void askUntilStopped() {
         TroubleLog troubles = new TroubleLog(LOG, "It is not known how far the writer is");
         try {
-            while (!stop.await(ASK_EVERY.toMillis(), MILLISECONDS)) {
+            for (int look = 1; !stop.await(LOOK_EVERY.toMillis(), MILLISECONDS); look++) {
+                if (!tail.isHalfFull() && look % LOOKS_PER_QUESTION != 0) {
+                    continue;
+                }
                 try {
                     messaging.topics().committed(writerGroup, Topic.METRICS).forEach(tail::stored);
                     troubles.over();
