@@ -11,7 +11,9 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 async function violationsOf(page: Page, rules = {}): Promise<string[]> {
   // By the debugger, not by a script element, which the policy forbids.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate('"axe" in window'))) {
+    await page.evaluate(AXE);
+  }
   return page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, rules: ${JSON.stringify(rules)} }).then(({ violations }) =>
        violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + failureSummary)))`,
@@ -36,17 +38,18 @@ const ROUTES: Record<string, { path: (site: string) => string; ready: string; lo
 
 describe('axe finds nothing', () => {
   for (const [name, { path, ready, loggedIn = true }] of Object.entries(ROUTES)) {
-    for (const theme of ['light', 'dark'] as const) {
-      for (const language of ['en', 'fr'] as const) {
-        it(`on ${name}, ${theme}, ${language}`, async () => {
-          const { stub, open } = world();
-          stub.alerts.alerts = makeAlerts(stub.sites);
-          const page = await open(path(stub.sites[0]!.id), { theme, language, loggedIn, role: 'admin' });
-          await page.locator(ready).first().waitFor();
-          await page.locator('main h1').first().waitFor();
-          expect(await violationsOf(page)).toEqual([]);
-        });
-      }
+    for (const language of ['en', 'fr'] as const) {
+      it(`on ${name}, ${language}, in both themes`, async () => {
+        const { stub, open } = world();
+        stub.alerts.alerts = makeAlerts(stub.sites);
+        const page = await open(path(stub.sites[0]!.id), { language, loggedIn, role: 'admin' });
+        await page.locator(ready).first().waitFor();
+        await page.locator('main h1').first().waitFor();
+        expect(await violationsOf(page), 'light').toEqual([]);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.locator('html[data-theme=dark]').waitFor();
+        expect(await violationsOf(page), 'dark').toEqual([]);
+      });
     }
   }
 

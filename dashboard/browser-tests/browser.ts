@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { makeFleet } from './fleet';
-import { Stub, USER } from './stub';
+import { SESSION_COOKIE, Stub } from './stub';
 
 /** Waiting is generous, for machines are slow; what a test waits for says how long it really took. */
 export const WAIT_MS = 30_000;
@@ -23,6 +23,8 @@ export async function launch(): Promise<Browser> {
 }
 
 export interface PageOptions {
+  /** In a browser that has loaded nothing yet, for what is measured. */
+  fresh?: boolean;
   theme?: 'light' | 'dark';
   language?: 'en' | 'fr';
   width?: number;
@@ -38,12 +40,18 @@ export interface World {
   open: (path: string, options?: PageOptions) => Promise<Page>;
 }
 
-/** A stub and a browser for each test file; a new fleet and new pages for each test. Pages must not log or throw anything. */
+/**
+ * A browser for each test file, a new fleet and stub for each test. Files, parsed scripts and the renderer are kept from one test to the next,
+ * which is what opening a page mostly costs: a page per language and kind of screen is used again, on the same port, without cookies, storage or
+ * anything else of the test before. Pages must not log or throw anything.
+ */
 export function useWorld(fleetSize = 25): () => World {
   let browser: Browser;
   let stub: Stub;
   let url: string;
-  let contexts: BrowserContext[] = [];
+  let port = 0;
+  const pages = new Map<string, Page>();
+  let fresh: BrowserContext[] = [];
   let troubles: string[] = [];
 
   beforeAll(async () => {
@@ -54,31 +62,25 @@ export function useWorld(fleetSize = 25): () => World {
   });
   beforeEach(async () => {
     stub = new Stub(makeFleet(fleetSize, Date.now()));
-    url = await stub.start();
-    contexts = [];
+    url = await stub.start(port);
+    port = Number(new URL(url).port);
     troubles = [];
   });
   afterEach(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all(fresh.map((context) => context.close()));
+    fresh = [];
+    await Promise.all([...pages.values()].map((page) => forget(page, url)));
     await stub.stop();
     expect(troubles, 'errors in the page').toEqual([]);
   });
 
-  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
-    const { theme = 'light', language = 'en', width = 1440, height = 900, loggedIn = true, touch = false } = options;
+  const make = async (language: string, touch: boolean): Promise<Page> => {
     const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme: theme,
       locale: language === 'fr' ? 'fr-FR' : 'en-GB',
       timezoneId: 'Europe/Paris',
       hasTouch: touch,
     });
-    contexts.push(context);
-    stub.user.role = options.role ?? stub.user.role;
     context.setDefaultTimeout(WAIT_MS);
-    if (loggedIn) {
-      await context.request.post(`${url}/auth/login`, { data: USER });
-    }
     const page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('console', (message) => {
@@ -87,10 +89,47 @@ export function useWorld(fleetSize = 25): () => World {
         troubles.push(message.text());
       }
     });
+    return page;
+  };
+
+  const pageFor = async ({ language = 'en', touch = false, ...options }: PageOptions): Promise<Page> => {
+    if (options.fresh) {
+      const page = await make(language, touch);
+      fresh.push(page.context());
+      return page;
+    }
+    const key = `${language} ${touch}`;
+    const page = pages.get(key) ?? (await make(language, touch));
+    pages.set(key, page);
+    return page;
+  };
+
+  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
+    const { theme = 'light', width = 1440, height = 900, loggedIn = true } = options;
+    stub.user.role = options.role ?? stub.user.role;
+    const page = await pageFor(options);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: theme });
+    if (loggedIn) {
+      await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
+    }
     await page.goto(url + path);
     return page;
   };
   return () => ({ stub, url, open });
+}
+
+/** Takes from a page whatever a test has left in it. */
+async function forget(page: Page, url: string): Promise<void> {
+  const context = page.context();
+  await context.setOffline(false);
+  await context.clearCookies();
+  await context.clearPermissions();
+  if (page.url().startsWith(url)) {
+    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  }
+  await page.goto('about:blank');
+  await page.mouse.move(0, 0);
 }
 
 /** The moments that a chart draws, as its data table lists them, oldest first. */

@@ -13,7 +13,7 @@ function report(what: string, ms: number, budget: number): void {
 
 describe('the figures', () => {
   it('of the first paint', async () => {
-    const page = await world().open('/');
+    const page = await world().open('/', { fresh: true });
     await page.getByTestId('site-tile').first().waitFor();
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
     const largest = await page.evaluate(

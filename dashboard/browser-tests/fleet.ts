@@ -9,6 +9,7 @@ export interface StubMetric {
 
 export interface StubSite {
   id: string;
+  kind?: 'SERVICE';
   club: string | null;
   status: 'ONLINE' | 'OFFLINE';
   lastSeen: number;

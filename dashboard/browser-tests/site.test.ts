@@ -19,6 +19,11 @@ async function openSite(search = '', index = 0): Promise<{ page: Page; site: Stu
   return { page, site };
 }
 
+/** The samples of the site that is shown are subscribed to. */
+async function followed(): Promise<void> {
+  await expect.poll(() => world().stub.followers('samples'), { timeout: WAIT_MS }).toBe(1);
+}
+
 /** Drags over the middle half of a chart. */
 async function drag(page: Page, panel: string): Promise<void> {
   await canvas(page, panel).scrollIntoViewIfNeeded();
@@ -49,7 +54,7 @@ describe('the page of a site', () => {
     const { page, site } = await openSite();
     await live(page);
     const before = await momentsOf(page, 'cpu');
-    await page.waitForTimeout(1500);
+    await followed();
     const began = Date.now();
     stub.sample(site);
     stub.sample(site, { again: true });
@@ -100,7 +105,6 @@ describe('the page of a site', () => {
 
   it('zooms all charts by a drag, keeps it in the address, and goes back', async () => {
     const { page } = await openSite();
-    await page.waitForTimeout(300);
     await drag(page, 'temperature');
     await page.waitForURL(/from=\d+&to=\d+/);
     const { searchParams } = new URL(page.url());

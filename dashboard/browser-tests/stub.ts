@@ -19,7 +19,9 @@ export const CONTENT_SECURITY_POLICY =
 const FILES = process.env.VIGIE_UI_OUT ?? fileURLToPath(new URL('../dist', import.meta.url));
 const SCHEMA_FOLDER = new URL('../../query-service/src/main/resources/graphql/', import.meta.url);
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const COOKIE = 'vigie-session=stub';
+/** What a login sets. */
+export const SESSION_COOKIE = { name: 'vigie-session', value: 'stub', httpOnly: true, sameSite: 'Strict' } as const;
+const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 
 export const USER = { username: 'claire', password: 'correct horse', role: 'operator' };
 
@@ -50,6 +52,7 @@ export class Stub {
   #sessionOpen = true;
   #refuseSockets = false;
   #listeners = new Set<Listener>();
+  #followers = new Map<string, number>();
   #sockets = new Set<Socket>();
   #webSockets = new Set<Socket>();
   #schema = buildSchema(schemaText());
@@ -108,6 +111,11 @@ export class Stub {
 
   get openSockets(): number {
     return this.#webSockets.size;
+  }
+
+  /** How many subscriptions of this name are open. */
+  followers(name: string): number {
+    return this.#followers.get(name) ?? 0;
   }
 
   /** A site's next sample reaches the store and, if said so, the subscribers. */
@@ -242,23 +250,24 @@ export class Stub {
       ...this.errors.resolvers,
       ...this.alerts.resolvers,
       ...this.keys.resolvers,
-      alertChanges: () => this.#events((event) => 'alertChanges' in event),
+      alertChanges: () => this.#events('alertChanges', (event) => 'alertChanges' in event),
       errorEvents: ({ services, levels }: { services?: string[]; levels?: string[] }) =>
-        this.#events((event) => {
+        this.#events('errorEvents', (event) => {
           const error = event.errorEvents as { service: string; level: string } | undefined;
           return error !== undefined && (services?.includes(error.service) ?? true) && (levels?.includes(error.level) ?? true);
         }),
       samples: ({ source }: { source: string }) =>
-        this.#events((event) => 'samples' in event && (event.samples as { source: string }).source === source),
+        this.#events('samples', (event) => 'samples' in event && (event.samples as { source: string }).source === source),
       sourceStatus: () =>
         this.#events(
+          'sourceStatus',
           (event) => 'sourceStatus' in event,
           this.sites.map((site) => ({ sourceStatus: statusOf(site) })),
         ),
     };
   }
 
-  async *#events(wanted: (event: Record<string, unknown>) => boolean, first: unknown[] = []): AsyncGenerator {
+  async *#events(name: string, wanted: (event: Record<string, unknown>) => boolean, first: unknown[] = []): AsyncGenerator {
     const waiting = [...first];
     let wake = (): void => undefined;
     const listener: Listener = (event) => {
@@ -268,6 +277,7 @@ export class Stub {
       }
     };
     this.#listeners.add(listener);
+    this.#followers.set(name, this.followers(name) + 1);
     try {
       for (;;) {
         while (waiting.length > 0) {
@@ -279,6 +289,7 @@ export class Stub {
       }
     } finally {
       this.#listeners.delete(listener);
+      this.#followers.set(name, this.followers(name) - 1);
     }
   }
 
@@ -286,7 +297,7 @@ export class Stub {
     const at = new Date(site.until).toISOString();
     return {
       id: site.id,
-      kind: 'DEVICE',
+      kind: site.kind ?? 'DEVICE',
       club: site.club,
       status: site.status,
       labels: site.club === null ? [] : [{ name: 'club', value: site.club }],
