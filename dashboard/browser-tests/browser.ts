@@ -84,8 +84,8 @@ export function useWorld(fleetSize = 25): () => World {
     const page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('console', (message) => {
-      // What the browser itself says about an answer that the test planned is no trouble.
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) {
+      // What the browser and React say about an answer that the test planned is no trouble.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|^NetworkError:/.test(message.text())) {
         troubles.push(message.text());
       }
     });

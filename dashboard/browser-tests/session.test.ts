@@ -101,6 +101,23 @@ describe('a session', () => {
   });
 });
 
+describe('a server that is away', () => {
+  it('leaves what is loaded, and says why another page does not come', async () => {
+    const page = await world().open('/profile', { fresh: true });
+    await page.getByTestId('password-submit').waitFor();
+    await page.context().setOffline(true);
+    await page.getByTestId('nav-services').click();
+    await page.getByTestId('panel-error').getByText('The server cannot be reached.').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByTestId('panel-error').getByText('The server cannot be reached.').waitFor();
+    await page.getByTestId('nav-services').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByTestId('service').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/services');
+  });
+});
+
 describe('the choices of a person', () => {
   it('of language and theme hold after a reload', async () => {
     const page = await world().open('/profile');

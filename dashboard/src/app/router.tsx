@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { whoAmI } from '../api/auth';
 import { parseAlertsSearch } from '../lib/alertSearch';
 import { parseIssuesSearch, parseTailSearch } from '../lib/issueSearch';
 import { parseRangeSearch } from '../lib/range';
@@ -6,8 +7,22 @@ import { safeRedirect } from '../lib/redirect';
 import { textIn, withoutUndefined } from '../lib/search';
 import { parseSitesSearch, type SitesSearch } from '../lib/sites';
 import { AppShell } from './AppShell';
-import { NotFound, StartError } from './StartError';
+import { NotFound, PageError, StartError } from './StartError';
 import { session } from './session';
+
+/**
+ * A page whose files are fetched when it is first shown. The router loads the document again where they are not there, for there may be newer
+ * ones; but not while the server is away, when nothing would come back.
+ */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    try {
+      return await load();
+    } catch (error) {
+      await whoAmI();
+      throw error;
+    }
+  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: StartError });
 
@@ -24,7 +39,7 @@ const login = createRoute({
       throw redirect({ href: search.redirect ?? '/', replace: true });
     }
   },
-  component: lazyRouteComponent(() => import('../pages/LoginPage'), 'LoginPage'),
+  component: page(() => import('../pages/LoginPage'), 'LoginPage'),
 });
 
 const app = createRoute({
@@ -46,80 +61,81 @@ const overview = createRoute({
     const { status } = parseSitesSearch(search);
     return status ? { status } : {};
   },
-  component: lazyRouteComponent(() => import('../pages/OverviewPage'), 'OverviewPage'),
+  component: page(() => import('../pages/OverviewPage'), 'OverviewPage'),
 });
 
 const sites = createRoute({
   getParentRoute: () => app,
   path: '/sites',
   validateSearch: parseSitesSearch,
-  component: lazyRouteComponent(() => import('../pages/SitesPage'), 'SitesPage'),
+  component: page(() => import('../pages/SitesPage'), 'SitesPage'),
 });
 
 const site = createRoute({
   getParentRoute: () => app,
   path: '/sites/$id',
   validateSearch: parseRangeSearch,
-  component: lazyRouteComponent(() => import('../pages/SitePage'), 'SitePage'),
+  component: page(() => import('../pages/SitePage'), 'SitePage'),
 });
 
 const errors = createRoute({
   getParentRoute: () => app,
   path: '/errors',
   validateSearch: parseIssuesSearch,
-  component: lazyRouteComponent(() => import('../pages/ErrorsPage'), 'ErrorsPage'),
+  component: page(() => import('../pages/ErrorsPage'), 'ErrorsPage'),
 });
 
 const liveErrors = createRoute({
   getParentRoute: () => app,
   path: '/errors/live',
   validateSearch: parseTailSearch,
-  component: lazyRouteComponent(() => import('../pages/LiveErrorsPage'), 'LiveErrorsPage'),
+  component: page(() => import('../pages/LiveErrorsPage'), 'LiveErrorsPage'),
 });
 
 const issue = createRoute({
   getParentRoute: () => app,
   path: '/errors/$id',
-  component: lazyRouteComponent(() => import('../pages/IssuePage'), 'IssuePage'),
+  component: page(() => import('../pages/IssuePage'), 'IssuePage'),
 });
 
 const alerts = createRoute({
   getParentRoute: () => app,
   path: '/alerts',
   validateSearch: parseAlertsSearch,
-  component: lazyRouteComponent(() => import('../pages/AlertsPage'), 'AlertsPage'),
+  component: page(() => import('../pages/AlertsPage'), 'AlertsPage'),
 });
 
 const alertHistory = createRoute({
   getParentRoute: () => app,
   path: '/alerts/history',
   validateSearch: parseAlertsSearch,
-  component: lazyRouteComponent(() => import('../pages/AlertHistoryPage'), 'AlertHistoryPage'),
+  component: page(() => import('../pages/AlertHistoryPage'), 'AlertHistoryPage'),
 });
 
 const silences = createRoute({
   getParentRoute: () => app,
   path: '/alerts/silences',
-  component: lazyRouteComponent(() => import('../pages/SilencesPage'), 'SilencesPage'),
+  component: page(() => import('../pages/SilencesPage'), 'SilencesPage'),
 });
 
 const services = createRoute({
   getParentRoute: () => app,
   path: '/services',
   validateSearch: (search): { q?: string } => withoutUndefined({ q: textIn(search.q, 128) }),
-  component: lazyRouteComponent(() => import('../pages/ServicesPage'), 'ServicesPage'),
+  component: page(() => import('../pages/ServicesPage'), 'ServicesPage'),
 });
 
 const profile = createRoute({
   getParentRoute: () => app,
   path: '/profile',
-  component: lazyRouteComponent(() => import('../pages/ProfilePage'), 'ProfilePage'),
+  component: page(() => import('../pages/ProfilePage'), 'ProfilePage'),
 });
 
 const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
 
 export const router = createRouter({
   routeTree: root.addChildren([login, app.addChildren([overview, sites, site, errors, liveErrors, issue, alerts, alertHistory, silences, services, profile, nowhere])]),
+  defaultErrorComponent: PageError,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
