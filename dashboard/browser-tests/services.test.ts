@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useWorld, WAIT_MS } from './browser';
-import { HOSTILE } from './fleet';
+import { HOSTILE, makeFleet } from './fleet';
 
 const world = useWorld(1);
 const service = (page: Page, name: string) => page.locator(`[data-testid=service][data-service="${name}"]`);
@@ -20,6 +20,18 @@ describe('the services', () => {
     await errors.click();
     await page.waitForURL(/\/errors\?.*service=.*shop-web/);
     await page.getByTestId('issue-row').first().waitFor();
+  });
+
+  it('send values, and are no sites', async () => {
+    const { stub, open } = world();
+    stub.sites.push({ ...makeFleet(1, Date.now())[0]!, id: 'shop-api', kind: 'SERVICE', status: 'OFFLINE' });
+    const page = await open('/');
+    await page.getByTestId('site-tile').first().waitFor();
+    expect(await page.getByTestId('counter-offline-amount').innerText()).toBe('0');
+    expect(await page.getByTestId('site-tile').count()).toBe(1);
+    await page.getByTestId('nav-services').click();
+    await service(page, 'shop-api').getByTestId('service-values').click();
+    await page.getByTestId('site-title').getByText('shop-api').waitFor();
   });
 
   it('are found by name in the address', async () => {

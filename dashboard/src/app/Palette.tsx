@@ -14,7 +14,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const navigate = useNavigate();
-  const { sites } = useFleet();
+  const { sites, services } = useFleet();
   const [text, setText] = useState('');
   const pages = (
     [
@@ -29,7 +29,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ['/profile', t('user.profile')],
     ] as const
   ).filter(([, name]) => name.toLowerCase().includes(text.trim().toLowerCase()));
-  const found = selectSites(sites, { q: text }, locale).slice(0, MAX_SITES);
+  const found = selectSites([...sites, ...services], { q: text }, locale).slice(0, MAX_SITES);
   return (
     <Command.Dialog
       open

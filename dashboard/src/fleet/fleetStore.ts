@@ -4,7 +4,10 @@ import type { LiveConnection } from '../api/live';
 import { KEY_METRICS, siteOf, type Site } from '../lib/sites';
 
 export interface FleetState {
+  /** The devices. */
   sites: readonly Site[];
+  /** What else sends values. */
+  services: readonly Site[];
   /** False until the first answer has come completely. */
   complete: boolean;
   error: unknown;
@@ -22,9 +25,9 @@ const NEWCOMER_MS = 1_000;
 const PUBLISH_MS = 100;
 const NAMES = Object.values(KEY_METRICS);
 
-/** Every site with its status, live, and its key values, asked for again each half minute while the page is looked at. */
+/** Every site and service with its status, live, and its key values, asked for again each half minute while the page is looked at. */
 export class FleetStore {
-  #state: FleetState = { sites: [], complete: false, error: null };
+  #state: FleetState = { sites: [], services: [], complete: false, error: null };
   #sites = new Map<string, Site>();
   #listeners = new Set<() => void>();
   #loading = false;
@@ -127,10 +130,12 @@ export class FleetStore {
     }
   }
 
-  #publish(change: Partial<Omit<FleetState, 'sites'>>): void {
+  #publish(change: Partial<Omit<FleetState, 'sites' | 'services'>>): void {
     clearTimeout(this.#publishTimer);
     this.#publishTimer = undefined;
-    this.#state = { ...this.#state, ...change, sites: [...this.#sites.values()] };
+    const all = [...this.#sites.values()];
+    const isSite = ({ kind }: Site): boolean => kind === 'DEVICE';
+    this.#state = { ...this.#state, ...change, sites: all.filter(isSite), services: all.filter((source) => !isSite(source)) };
     this.#listeners.forEach((listener) => listener());
   }
 }

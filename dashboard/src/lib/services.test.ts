@@ -15,26 +15,30 @@ const key = (name: string, service: string): ApiKey => ({
 
 describe('services', () => {
   const services = servicesOf(
-    [
-      { service: 'shop', count: 3, issues: 1 },
-      { service: 'mail', count: 9, issues: 2 },
-    ],
-    [key('b', 'till'), key('Caisse Été', 'till'), key('main', 'shop')],
+    {
+      stats: [
+        { service: 'shop', count: 3, issues: 1 },
+        { service: 'mail', count: 9, issues: 2 },
+      ],
+      keys: [key('b', 'till'), key('Caisse Été', 'till'), key('main', 'shop')],
+      sources: ['shop', 'cron'],
+    },
     'en',
   );
 
-  it('are those with errors and those with keys, most errors first', () => {
-    expect(services.map(({ name, errors, keys }) => [name, errors, keys.length])).toEqual([
-      ['mail', 9, 0],
-      ['shop', 3, 1],
-      ['till', 0, 2],
+  it('are those with errors, with values and with keys, most errors first', () => {
+    expect(services.map(({ name, errors, keys, values }) => [name, errors, keys.length, values])).toEqual([
+      ['mail', 9, 0, false],
+      ['shop', 3, 1, true],
+      ['cron', 0, 0, true],
+      ['till', 0, 2, false],
     ]);
-    expect(services[2]?.keys.map(({ name }) => name)).toEqual(['b', 'Caisse Été']);
+    expect(services[3]?.keys.map(({ name }) => name)).toEqual(['b', 'Caisse Été']);
   });
 
   it('are found by their name and by their keys', () => {
     expect(selectServices(services, ' caisse ete ').map(({ name }) => name)).toEqual(['till']);
     expect(selectServices(services, 'SHOP').map(({ name }) => name)).toEqual(['shop']);
-    expect(selectServices(services, '')).toHaveLength(3);
+    expect(selectServices(services, '')).toHaveLength(4);
   });
 });

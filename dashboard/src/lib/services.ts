@@ -10,11 +10,20 @@ export interface Service {
   errors: number;
   issues: number;
   keys: readonly ApiKey[];
+  /** Whether it sends values. */
+  values: boolean;
 }
 
-/** Every service that reported errors or has a key, those with most errors first. */
-export function servicesOf(stats: ReadonlyArray<{ service: string; count: number; issues: number }>, keys: readonly ApiKey[], locale: string): Service[] {
-  const names = new Set([...stats.map(({ service }) => service), ...keys.map(({ service }) => service)]);
+interface ServiceParts {
+  stats: ReadonlyArray<{ service: string; count: number; issues: number }>;
+  keys: readonly ApiKey[];
+  /** The ids of those that send values. */
+  sources: readonly string[];
+}
+
+/** Every service that reported errors, sends values or has a key, those with most errors first. */
+export function servicesOf({ stats, keys, sources }: ServiceParts, locale: string): Service[] {
+  const names = new Set([...stats.map(({ service }) => service), ...keys.map(({ service }) => service), ...sources]);
   const collator = new Intl.Collator(locale, { numeric: true });
   return [...names]
     .map((name) => {
@@ -24,6 +33,7 @@ export function servicesOf(stats: ReadonlyArray<{ service: string; count: number
         errors: own?.count ?? 0,
         issues: own?.issues ?? 0,
         keys: keys.filter(({ service }) => service === name).sort((a, b) => collator.compare(a.name, b.name)),
+        values: sources.includes(name),
       };
     })
     .sort((a, b) => b.errors - a.errors || collator.compare(a.name, b.name));

@@ -4,6 +4,7 @@ import { isStale } from './stale';
 
 const site = (id: string, more: Partial<Site> = {}): Site => ({
   id,
+  kind: 'DEVICE',
   club: null,
   host: null,
   status: 'ONLINE',
@@ -71,6 +72,7 @@ describe('a site', () => {
     });
     const { values } = siteOf({
       id: 'a',
+      kind: 'DEVICE',
       club: null,
       status: 'ONLINE',
       lastSeen: '2026-11-21T08:00:00Z',

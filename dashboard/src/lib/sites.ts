@@ -1,3 +1,4 @@
+import type { SourceKind } from '../api/generated/fleet';
 import type { SiteAlert } from './alerts';
 import { drawable, type MetricId } from './metrics';
 
@@ -26,6 +27,8 @@ export interface KeyValue {
 
 export interface Site {
   id: string;
+  /** A service is no site: it has values, but nobody watches whether it is silent. */
+  kind: SourceKind;
   club: string | null;
   host: string | null;
   status: SiteStatus;
@@ -38,6 +41,7 @@ export interface Site {
 
 interface WireSource {
   id: string;
+  kind: SourceKind;
   club: string | null;
   status: SiteStatus;
   lastSeen: string;
@@ -57,6 +61,7 @@ export function siteOf(source: WireSource): Site {
   }
   return {
     id: source.id,
+    kind: source.kind,
     club: source.club,
     host: source.facts.find(({ name }) => name === 'host.name')?.value ?? null,
     status: source.status,

@@ -9,7 +9,7 @@ import { formatCount } from '../lib/format';
 import { mayAct } from '../lib/roles';
 import { selectServices, servicesOf, type ApiKey, type Service } from '../lib/services';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
-import { useLocale, usePageTitle } from '../ui/hooks';
+import { useLocale, usePageTitle, useStore } from '../ui/hooks';
 import { SearchBox } from '../ui/SearchBox';
 import { useLoad } from '../ui/useLoad';
 import { CreateKeyDialog, KeyDialogs, type KeyDeed } from './KeyDialogs';
@@ -27,7 +27,8 @@ export function ServicesPage() {
   const { t } = useTranslation();
   const locale = useLocale();
   usePageTitle(t('services.title'));
-  const { user } = useApp();
+  const { user, fleet } = useApp();
+  const { services: sources } = useStore(fleet);
   const admin = mayAct(user.role, 'admin');
   const { q = '' } = useSearch({ from: '/app/services' });
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function ServicesPage() {
   const keys = useLoad(loadKeys);
   const [creatingFor, setCreatingFor] = useState<string | null>(null);
   const [deed, setDeed] = useState<KeyDeed | null>(null);
-  const all = useMemo(() => servicesOf(errors.data ?? [], keys.data ?? [], locale), [errors.data, keys.data, locale]);
+  const all = useMemo(() => servicesOf({ stats: errors.data ?? [], keys: keys.data ?? [], sources: sources.map(({ id }) => id) }, locale), [errors.data, keys.data, sources, locale]);
   const shown = selectServices(all, q);
   const known = errors.data !== undefined && keys.data !== undefined;
   return (
@@ -119,6 +120,11 @@ function ServicePanel({ service, admin, onCreate, onDeed }: ServicePanelProps) {
           <span className="muted" data-testid="service-errors">
             {t('services.noErrors')}
           </span>
+        )}
+        {service.values && (
+          <Link to="/sites/$id" params={{ id: service.name }} className="service-errors" data-testid="service-values">
+            {t('services.values')}
+          </Link>
         )}
         {admin && service.keys.length === 0 && <span className="muted">{t('keys.none')}</span>}
         {admin && (

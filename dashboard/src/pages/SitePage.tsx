@@ -118,9 +118,9 @@ function SiteAlerts({ id }: { id: string }) {
 function Presence({ id, detail }: { id: string; detail: SourceDetail }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const { sites } = useFleet();
+  const { sites, services } = useFleet();
   const now = useNow(10_000);
-  const live = sites.find((site) => site.id === id);
+  const live = [...sites, ...services].find((site) => site.id === id);
   const lastSeen = Math.max(live?.lastSeen ?? 0, Date.parse(detail.lastSeen));
   return (
     <>
