@@ -109,16 +109,22 @@ describe('open alerts', () => {
     expect(await page.getByTestId('new-silence').count()).toBe(0);
   });
 
-  it('lead to their site, if they are about one', async () => {
+  it('lead to their site or issue, if they are about one', async () => {
     const { stub, open } = world();
+    stub.alerts.alerts.push(alertOf({ ...stub.sites[0]!, id: 'shop-web', club: null }, 62, { type: 'error', object: 'issue-1' }));
     const about = (siteId: string) => alertOf({ ...stub.sites[0]!, id: siteId, club: null }, siteId === '*' ? 60 : 61, { type: 'fleet', object: null });
     stub.alerts.alerts.push(about('*'), about('payments'));
     const page = await open('/alerts');
     await alertRow(page, 'alert-60').getByText('The whole fleet').waitFor();
     expect(await alertRow(page, 'alert-60').getByRole('link').count()).toBe(0);
     expect(await alertRow(page, 'alert-61').getByRole('link').count()).toBe(0);
+    expect(await alertRow(page, 'alert-62').innerText()).not.toContain('issue-1');
     await alertRow(page, 'alert-2').getByRole('link').click();
     await page.getByTestId('site-title').getByText(stub.sites[2]!.id).waitFor();
+    await page.goBack();
+    await alertRow(page, 'alert-62').getByRole('link', { name: 'shop-web' }).click();
+    await page.getByTestId('issue-title').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/errors/issue-1');
   });
 
   it('that work on a phone need no scrolling sideways', async () => {
@@ -180,9 +186,11 @@ describe('silences', () => {
     await page.getByTestId('dialog-submit').click();
     await page.getByTestId('dialog-error').getByText('Name at least one').waitFor();
     await page.getByTestId('silence-clubs').fill('BREST, LYON,, BREST');
+    await page.getByTestId('silence-types').fill('memory, Disk, Memory, our own');
     await page.getByTestId('dialog-submit').click();
     await expect.poll(() => page.getByTestId('silence-row').count(), { timeout: WAIT_MS }).toBe(2);
-    expect(stub.alerts.silences[1]!.selector).toEqual({ sites: [], clubs: ['BREST', 'LYON'], types: [] });
+    expect(stub.alerts.silences[1]!.selector).toEqual({ sites: [], clubs: ['BREST', 'LYON'], types: ['memory', 'disk', 'our own'] });
+    await page.locator('[data-silence=silence-2]').getByText('Memory, Disk, our own').waitFor();
     await page.locator('[data-silence=silence-1]').getByTestId('end-silence').click();
     await page.getByTestId('dialog-submit').click();
     await page.locator('[data-silence=silence-1]').waitFor({ state: 'detached' });

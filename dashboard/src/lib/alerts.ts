@@ -10,13 +10,18 @@ export type { AlertLevel };
 export type SiteAlert = Exclude<AlertLevel, 'INFO'>;
 
 /** The kinds that have a name in both languages; a sender's own are shown as they came. */
-export const ALERT_KINDS = ['temperature', 'disk', 'memory', 'service', 'application', 'offline', 'update', 'maintenance', 'fleet'] as const;
+export const ALERT_KINDS = ['temperature', 'disk', 'memory', 'service', 'application', 'offline', 'update', 'maintenance', 'fleet', 'error'] as const;
 
 /** Stands for a site where an alert is about most of them. */
 export const WHOLE_FLEET = '*';
 
 export function isOpen({ status }: Alert): boolean {
   return status !== 'RESOLVED';
+}
+
+/** The issue that an alert of errors is about. */
+export function issueOf({ type, object }: Pick<Alert, 'type' | 'object'>): string | null {
+  return type === 'error' ? object : null;
 }
 
 /** Whether it still waits for somebody. */

@@ -5,7 +5,7 @@ import { mutate } from '../api/graphql';
 import { useApp } from '../app/context';
 import { endOf, ENDS, itemsOf, MAX_ACKNOWLEDGED_MS, messageOf, type Alert } from '../lib/alerts';
 import { fromInputTime, toInputTime } from '../lib/format';
-import { useAlertKind } from '../ui/AlertBadges';
+import { useAlertKind, useKindNamed } from '../ui/AlertBadges';
 import { FormDialog } from '../ui/Dialog';
 import { useTimeZone } from '../ui/hooks';
 
@@ -122,10 +122,12 @@ export function SilenceAlertDialog({ alert, onClose }: AlertDialogProps) {
 /** A silence over anything that is named. */
 export function NewSilenceDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const { t } = useTranslation();
+  const kindNamed = useKindNamed();
   const create = useCreateSilence();
   const silence = async (fields: FormData): Promise<string | void> => {
-    const [sites, clubs, types] = ['sites', 'clubs', 'types'].map((name) => itemsOf(String(fields.get(name) ?? '')));
-    if ([sites, clubs, types].every((items) => items?.length === 0)) {
+    const [sites = [], clubs = [], names = []] = ['sites', 'clubs', 'types'].map((name) => itemsOf(String(fields.get(name) ?? '')));
+    const types = [...new Set(names.map(kindNamed))];
+    if ([sites, clubs, types].every((items) => items.length === 0)) {
       return t('silences.nothing');
     }
     const problem = await create(fields, { sites, clubs, types });

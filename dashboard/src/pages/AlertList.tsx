@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { UnacknowledgeAlertDocument } from '../api/generated/alertActions';
 import { mutate } from '../api/graphql';
 import { useApp } from '../app/context';
-import { isOpen, messageOf, WHOLE_FLEET, type Alert } from '../lib/alerts';
+import { isOpen, issueOf, messageOf, WHOLE_FLEET, type Alert } from '../lib/alerts';
 import { formatDateTime, formatDuration } from '../lib/format';
 import { mayAct } from '../lib/roles';
 import { Age } from '../ui/Age';
@@ -47,10 +47,19 @@ export function AlertList({ alerts, compact = false, withSite = true }: AlertLis
   );
 }
 
-/** A site, which has a page, or what else an alert is about: a service, or most of the fleet. */
-function Subject({ alert: { siteId, clubName }, linked }: { alert: Alert; linked: boolean }) {
+/** A site or an issue, which have a page, or what else an alert is about: a service, or most of the fleet. */
+function Subject({ alert, linked }: { alert: Alert; linked: boolean }) {
   const { t } = useTranslation();
+  const { siteId, clubName } = alert;
   const name = siteId === WHOLE_FLEET ? t('alerts.wholeFleet') : (clubName ?? siteId);
+  const issue = issueOf(alert);
+  if (issue !== null) {
+    return (
+      <Link to="/errors/$id" params={{ id: issue }} title={t('alerts.toIssue')}>
+        {name}
+      </Link>
+    );
+  }
   return linked ? (
     <Link to="/sites/$id" params={{ id: siteId }} title={siteId}>
       {name}
@@ -82,7 +91,7 @@ function AlertText({ alert, now, withSite, linked }: AlertTextProps) {
       </p>
       <p className="alert-sub">
         {withSite && <Subject alert={alert} linked={linked} />}
-        <span>{[kindOf(alert.type), alert.object].filter((part) => part !== null).join(' · ')}</span>
+        <span>{[kindOf(alert.type), issueOf(alert) === null ? alert.object : null].filter((part) => part !== null).join(' · ')}</span>
         <Age at={alert.since} now={now} />
         {alert.endedAt !== null && (
           <span>{t('alerts.lasted', { duration: formatDuration(Math.max(0, Date.parse(alert.endedAt) - Date.parse(alert.since)) / 1000, locale) })}</span>

@@ -6,6 +6,7 @@ import { useApp } from '../app/context';
 import { formatDateTime } from '../lib/format';
 import { mayAct } from '../lib/roles';
 import { FormDialog } from '../ui/Dialog';
+import { useAlertKind } from '../ui/AlertBadges';
 import { Empty, PanelError, Skeleton } from '../ui/feedback';
 import { useLocale, useNow, usePageTitle, useTimeZone } from '../ui/hooks';
 import { useLoad } from '../ui/useLoad';
@@ -107,12 +108,13 @@ function SilencesTable({ silences, onEnd }: { silences: readonly Silence[]; onEn
 
 function Selector({ silence: { selector } }: { silence: Silence }) {
   const { t } = useTranslation();
+  const kindOf = useAlertKind();
   const parts = (['sites', 'clubs', 'types'] as const).filter((part) => selector[part].length > 0);
   return (
     <ul>
       {parts.map((part) => (
         <li key={part}>
-          <span className="muted">{t(`silences.${part}`)}</span> {selector[part].join(', ')}
+          <span className="muted">{t(`silences.${part}`)}</span> {(part === 'types' ? selector.types.map(kindOf) : selector[part]).join(', ')}
         </li>
       ))}
     </ul>
