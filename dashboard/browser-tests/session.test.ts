@@ -86,7 +86,7 @@ describe('a session', () => {
 
   it('can get another password, with the server\'s reasons shown', async () => {
     const { stub, open } = world();
-    stub.passwordAnswers = [problem(400, 'validation', { errors: [{ field: 'newPassword', detail: 'At least 12 characters' }] })];
+    stub.passwordAnswers = [problem(400, 'validation', { errors: [{ field: 'newPassword', detail: 'must have at least 12 characters' }] })];
     const page = await open('/profile');
     await page.locator('input[name=current]').fill('old');
     await page.locator('input[name=new]').fill('new');
@@ -95,7 +95,7 @@ describe('a session', () => {
     await page.getByTestId('password-error').getByText('differ').waitFor();
     await page.locator('input[name=repeat]').fill('new');
     await page.getByTestId('password-submit').click();
-    await page.getByTestId('password-error').getByText('At least 12 characters').waitFor();
+    await page.getByTestId('password-error').getByText('The new password must have at least 12 characters.').waitFor();
     await page.getByTestId('password-submit').click();
     await page.getByTestId('password-saved').waitFor();
   });

@@ -41,7 +41,7 @@ function KeyRow({ apiKey, onDeed }: { apiKey: ApiKey; onDeed: (deed: KeyDeed) =>
     <tr data-testid="key" data-key={apiKey.id}>
       <td className="wrap">{name}</td>
       <td className="mono">{prefix}…</td>
-      <td>{scopes.map((scope) => t(`keys.scope.${scope}`)).join(', ')}</td>
+      <td className="wrap">{scopes.map((scope) => t(`keys.scope.${scope}`)).join(', ')}</td>
       <td>{lastUsedAt === null ? <span className="muted">{t('keys.never')}</span> : <Age at={lastUsedAt} now={now} />}</td>
       <td>
         <Age at={createdAt} now={now} /> <span className="muted">{createdBy}</span>

@@ -124,7 +124,10 @@ function PasswordForm({ username }: { username: string }) {
 
   const refusal = (error: unknown): string[] => {
     if (error instanceof HttpError && error.fields.length > 0) {
-      return error.fields.map(({ detail }) => detail);
+      return error.fields.map(({ detail }) => {
+        const least = /at least (\d+) characters/i.exec(detail)?.[1];
+        return least === undefined ? detail : t('profile.tooShort', { least });
+      });
     }
     if (error instanceof HttpError && (error.status === 401 || error.status === 403)) {
       return [t('profile.wrong')];

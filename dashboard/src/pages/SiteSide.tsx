@@ -8,6 +8,7 @@ import { isStale } from '../lib/stale';
 import { useLocale, useNow, useTimeZone } from '../ui/hooks';
 
 const KNOWN_FACTS = [
+  'system.filesystem.device',
   'host.name',
   'device.model',
   'os.description',
