@@ -194,8 +194,9 @@ final class Workbench implements AutoCloseable {
         state.put("sample_days", days);
         Map<String, Object> rooms = new TreeMap<>();
         all("body_days")
-                .forEach(
-                        day -> rooms.put(day.getString("_id"), Arrays.asList(day.get("bytes"), day.get("lastOffset"))));
+                .forEach(day -> rooms.put(
+                        day.getString("_id"),
+                        Arrays.asList(day.get("bytes"), day.get("anyUpTo"), day.get("firstUpTo"))));
         state.put("body_days", rooms);
         Map<String, Object> groups = new TreeMap<>();
         all("group_days").forEach(day -> groups.put(day.getString("_id"), day.get("groups")));
