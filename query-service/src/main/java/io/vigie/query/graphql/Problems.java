@@ -2,6 +2,7 @@ package io.vigie.query.graphql;
 
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
 import graphql.schema.DataFetchingEnvironment;
 import io.vigie.kit.problem.FieldError;
 import io.vigie.kit.problem.ProblemCode;
@@ -43,6 +44,10 @@ final class Problems {
                     binding.getFieldErrors().stream()
                             .map(field -> new FieldError(field.getField(), "is not valid"))
                             .toList());
+        }
+        if (cause instanceof AbortExecutionException) {
+            // Whoever asked has gone away: nobody reads this, and nothing is wrong.
+            return new ProblemException(ProblemCode.UNAVAILABLE, "The request was cancelled");
         }
         LOG.error("A field could not be answered", cause);
         return new ProblemException(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title());
