@@ -128,7 +128,7 @@ final class IncidentConsumer implements PartitionHandler {
     /** What others have changed: people acknowledge, the fleet falls silent. */
     private void lookAround() throws UnavailableException {
         OpenRevisions.Look open = parts.open().look();
-        if (!open.at().isAfter(lookedAt)) {
+        if (open.at().equals(lookedAt)) {
             return;
         }
         Set<String> changed = new HashSet<>();

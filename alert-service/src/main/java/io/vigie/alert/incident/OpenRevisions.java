@@ -27,10 +27,10 @@ final class OpenRevisions {
         this.clock = clock;
     }
 
-    /** At most a second old. */
+    /** At most a second old, also where the clock was set back. */
     Look look() throws UnavailableException {
         Instant now = clock.instant();
-        if (!now.isBefore(last.at().plus(LOOK_EACH))) {
+        if (now.isBefore(last.at()) || !now.isBefore(last.at().plus(LOOK_EACH))) {
             last = new Look(
                     now,
                     Await.await(

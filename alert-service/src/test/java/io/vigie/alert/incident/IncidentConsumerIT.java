@@ -28,6 +28,7 @@ import io.vigie.testkit.servers.RealMongo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,18 @@ class IncidentConsumerIT {
                 .setType(type)
                 .setAt(START.toEpochMilli() + number)
                 .build();
+    }
+
+    @Test
+    void aClockThatWasSetBackKeepsNobodyFromLooking() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(START);
+        InstantSource source = now::get;
+        OpenRevisions open = new OpenRevisions(alerts, Duration.ofSeconds(10), source.withZone(ZoneOffset.UTC));
+        OpenRevisions.Look first = open.look();
+        now.set(START.plusMillis(999));
+        assertThat(open.look()).isSameAs(first);
+        now.set(START.minusSeconds(86_400));
+        assertThat(open.look().at()).isEqualTo(now.get());
     }
 
     @Test
