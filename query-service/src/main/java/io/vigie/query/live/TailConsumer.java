@@ -23,7 +23,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows every partition of the topic metrics into the {@link LiveTail}, from where the writer's group has committed. Three
- * threads: one reads records, one asks each 10 s, or each 2 s while much is kept, how far the writer is, one reads the stored profiles at the start.
+ * threads: one reads records, one asks each 10 s (each 2 s while much is kept) how far the writer is, one reads the stored
+ * profiles at the start.
  */
 final class TailConsumer implements SmartLifecycle {
 
