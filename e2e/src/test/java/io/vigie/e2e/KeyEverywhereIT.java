@@ -3,9 +3,6 @@ package io.vigie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.vigie.embedded.FreePorts;
-import io.vigie.testkit.servers.RealMongo;
-import io.vigie.testkit.servers.RealRedis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,23 +39,20 @@ class KeyEverywhereIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final List<Integer> ports = FreePorts.find(9);
-    private final List<Instance> instances = List.of(
-            new Instance("first", ports.get(3), ports.get(4), ports.get(5)),
-            new Instance("second", ports.get(6), ports.get(7), ports.get(8)));
-
     @TempDir
     Path keys;
 
     @Test
     void aKeyEndsAndComesBackEverywhere() throws Exception {
-        try (ServiceProcess gateway = gateway();
-                ServiceProcess first = instances.get(0).start();
-                ServiceProcess second = instances.get(1).start();
+        SeparateServices services = new SeparateServices(keys, "first");
+        SeparateServices more = new SeparateServices(keys, "second");
+        try (ServiceProcess gateway = services.gateway();
+                ServiceProcess first = services.ingest();
+                ServiceProcess second = more.ingest();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                Doors doors = new Doors(threads)) {
+                Doors doors = new Doors(List.of(Instance.of(services), Instance.of(more)), threads)) {
             assertThat(List.of(first, second)).allMatch(ServiceProcess::isAlive);
-            Admin admin = Admin.signIn(ports.get(0), gateway.awaitOutput("Sign in +admin / (\\S+)"));
+            Admin admin = Admin.signIn(services.door(), gateway.awaitOutput("Sign in +admin / (\\S+)"));
             JsonNode made = doors.open("made", () -> admin.send("POST", "", """
                             {"name":"everywhere","service":"shop","scopes":["errors","metrics"]}"""));
             String path = "/" + made.path("id").asString();
@@ -70,33 +64,11 @@ class KeyEverywhereIT {
         }
     }
 
-    private ServiceProcess gateway() throws IOException {
-        return new ServiceProcess(
-                "gateway",
-                ports.get(1),
-                Map.of(
-                        "server.port", "" + ports.get(0),
-                        "vigie.gateway.key-directory", keys.toString(),
-                        "vigie.gateway.upstreams.ingest-grpc",
-                                "127.0.0.1:" + instances.getFirst().grpcPort(),
-                        "vigie.gateway.upstreams.ingest",
-                                "http://127.0.0.1:" + instances.getFirst().httpPort(),
-                        "vigie.gateway.upstreams.query", "http://127.0.0.1:" + ports.get(2),
-                        "spring.mongodb.uri", RealMongo.freshDatabase(),
-                        "spring.data.redis.url", RealRedis.url()));
-    }
-
     /** One of the ingest services. */
-    private record Instance(String name, int grpcPort, int httpPort, int healthPort) {
+    private record Instance(String name, int grpcPort, int httpPort) {
 
-        ServiceProcess start() throws IOException {
-            return new ServiceProcess(
-                    "ingest-service",
-                    healthPort,
-                    Map.of(
-                            "spring.grpc.server.port", "" + grpcPort,
-                            "server.port", "" + httpPort,
-                            "vigie.kafka.instance-id", name));
+        static Instance of(SeparateServices services) {
+            return new Instance(services.instance(), services.ingestGrpcPort(), services.ingestHttpPort());
         }
 
         int report(String key) throws IOException, InterruptedException {
@@ -150,13 +122,15 @@ class KeyEverywhereIT {
     }
 
     /** Every way in at every instance, with one key after the other. */
-    private final class Doors implements AutoCloseable {
+    private static final class Doors implements AutoCloseable {
 
+        private final List<Instance> instances;
         private final ExecutorService threads;
         private final Map<Instance, Uplink> streams = new LinkedHashMap<>();
         private String key = "";
 
-        Doors(ExecutorService threads) {
+        Doors(List<Instance> instances, ExecutorService threads) {
+            this.instances = instances;
             this.threads = threads;
         }
 

@@ -2,14 +2,9 @@ package io.vigie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigie.embedded.FreePorts;
-import io.vigie.testkit.servers.RealMongo;
-import io.vigie.testkit.servers.RealRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,10 +25,6 @@ class OutageIT {
     private static final long SILENT_SECONDS = 60;
     private static final Duration WATCHED = Duration.ofSeconds(20);
     private static final String OFFLINE = "site-offline";
-    private static final String INSTANCE = "outage";
-
-    private final List<Integer> ports = FreePorts.find(8);
-    private final String database = RealMongo.freshDatabase();
 
     @TempDir
     Path keys;
@@ -41,12 +32,13 @@ class OutageIT {
     /** Ingest is away for longer than a site may be silent. */
     @Test
     void anOutageOfOursMakesNoSiteSilent() throws Exception {
-        try (ServiceProcess gateway = gateway();
-                ServiceProcess alerts = alerts();
-                ServiceProcess ingest = ingest();
-                Heartbeats hearts =
-                        new Heartbeats(new Client(url(), gateway.awaitOutput("API key +(avl_\\w+)")), SITES)) {
-            Dashboard admin = Dashboard.signIn(url(), "admin", gateway.awaitOutput("Sign in +admin / (\\S+)"));
+        SeparateServices services = new SeparateServices(keys, "outage");
+        try (ServiceProcess gateway = services.gateway();
+                ServiceProcess alerts = services.alerts();
+                ServiceProcess ingest = services.ingest();
+                Heartbeats hearts = new Heartbeats(new Client(services.url(), SeparateServices.key(gateway)), SITES)) {
+            assertThat(alerts.isAlive()).isTrue();
+            Dashboard admin = services.signIn(gateway);
             ObjectNode rule = (ObjectNode) admin.get("/api/v1/rules/" + OFFLINE);
             ((ObjectNode) rule.get("condition")).put("afterSeconds", SILENT_SECONDS);
             admin.put("/api/v1/rules/" + OFFLINE, rule);
@@ -89,50 +81,5 @@ class OutageIT {
     private static JsonNode alerts(Dashboard admin, String status) throws IOException, InterruptedException {
         return admin.get("/api/v1/alerts?club=" + Heartbeats.CLUB + "&status=" + status)
                 .path("items");
-    }
-
-    private ServiceProcess gateway() throws IOException {
-        return new ServiceProcess(
-                "gateway",
-                ports.get(1),
-                Map.of(
-                        "server.port", "" + ports.get(0),
-                        "vigie.gateway.key-directory", keys.toString(),
-                        "vigie.gateway.upstreams.ingest-grpc", "127.0.0.1:" + ports.get(2),
-                        "vigie.gateway.upstreams.ingest", "http://127.0.0.1:" + ports.get(3),
-                        "vigie.gateway.upstreams.query", "http://127.0.0.1:" + ports.get(7),
-                        "vigie.gateway.upstreams.alerts", "http://127.0.0.1:" + ports.get(5),
-                        "vigie.kafka.instance-id", INSTANCE,
-                        "spring.mongodb.uri", database,
-                        "spring.data.redis.url", RealRedis.url()));
-    }
-
-    private ServiceProcess ingest() throws IOException {
-        return new ServiceProcess(
-                "ingest-service",
-                ports.get(4),
-                Map.of(
-                        "spring.grpc.server.port", "" + ports.get(2),
-                        "server.port", "" + ports.get(3),
-                        "vigie.kafka.instance-id", INSTANCE));
-    }
-
-    private ServiceProcess alerts() throws IOException {
-        return new ServiceProcess(
-                "alert-service",
-                ports.get(6),
-                Map.of(
-                        "server.port",
-                        "" + ports.get(5),
-                        "vigie.identity.public-key",
-                        keys.resolve("signing-key.pub.pem").toString(),
-                        "vigie.kafka.instance-id",
-                        INSTANCE,
-                        "spring.mongodb.uri",
-                        database));
-    }
-
-    private String url() {
-        return "http://localhost:" + ports.get(0);
     }
 }

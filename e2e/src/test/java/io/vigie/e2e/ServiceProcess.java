@@ -34,14 +34,14 @@ final class ServiceProcess implements AutoCloseable {
     private ChildProcess process;
 
     /** The program of a module with its settings, ready. */
-    ServiceProcess(String module, int healthPort, Map<String, String> settings) throws IOException {
+    ServiceProcess(String module, String instance, int healthPort, Map<String, String> settings) throws IOException {
         this.module = module;
         this.healthPort = healthPort;
-        this.command = command(settings);
+        this.command = command(instance, settings);
         this.process = start();
     }
 
-    private List<String> command(Map<String, String> settings) throws IOException {
+    private List<String> command(String instance, Map<String, String> settings) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -52,7 +52,7 @@ final class ServiceProcess implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("management.server.port", "" + healthPort);
         all.put("vigie.kafka.bootstrap-servers", RealKafka.bootstrapServers());
-        all.putIfAbsent("vigie.kafka.instance-id", "first");
+        all.put("vigie.kafka.instance-id", instance);
         all.forEach((name, value) -> words.add("--" + name + "=" + value));
         return words;
     }
