@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
@@ -52,18 +53,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(directory, port, reason -> {});
     }
 
+    /** Like {@link #start(Path, int, int, Consumer)}, with a free port for the controller. */
+    public static EmbeddedKafka start(Path directory, int port, Consumer<String> onFatalError) {
+        int ownPort = FreePorts.orFree(port);
+        int controllerPort = FreePorts.findBut(Set.of(ownPort), 1).getFirst();
+        return start(directory, ownPort, controllerPort, onFatalError);
+    }
+
     /**
      * Starts the broker and returns when it takes requests.
      *
      * @param directory its log directory, formatted at the first start
-     * @param port where it listens on 127.0.0.1; 0 for a free one
+     * @param port where it listens on 127.0.0.1
+     * @param controllerPort another one, where it listens to itself
      * @param onFatalError told once, in one line, when the running broker can't go on; it must not block
      * @throws EmbeddedServerException when it can't start
      */
-    public static EmbeddedKafka start(Path directory, int port, Consumer<String> onFatalError) {
-        int ownPort = FreePorts.orFree(port);
-        FreePorts.check("Kafka", ownPort);
-        var settings = settings(directory, ownPort, FreePorts.find(1).getFirst());
+    public static EmbeddedKafka start(Path directory, int port, int controllerPort, Consumer<String> onFatalError) {
+        FreePorts.check("Kafka", port);
+        var settings = settings(directory, port, controllerPort);
         var closed = new AtomicBoolean();
         reportFatalErrors(directory, closed, onFatalError);
         try {
@@ -71,12 +79,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             checkLogs(directory);
             var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(server, ownPort, closed);
+            return new EmbeddedKafka(server, port, closed);
         } catch (Throwable e) { // Scala code throws checked exceptions undeclared
             closed.set(true);
             throw e instanceof EmbeddedServerException known
                     ? known
-                    : new EmbeddedServerException(line(directory, FailureLine.reason(e)), e);
+                    : new EmbeddedServerException(
+                            FailureLine.ofTakenPort("Kafka", e).orElseGet(() -> line(directory, FailureLine.reason(e))),
+                            e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vigie.embedded;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,15 +37,27 @@ final class FailureLine {
                 + without + ".";
     }
 
+    /** Where somebody else listens already on a port that {@code server} was to listen on: says so. */
+    static Optional<String> ofTakenPort(String server, Throwable failure) {
+        return root(failure) instanceof BindException
+                ? Optional.of(server + " can't listen, as another program has just taken its port: start again.")
+                : Optional.empty();
+    }
+
     /** The first line of what is at the bottom of a failure. */
     static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = root(failure);
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
                 : message.lines().findFirst().orElseThrow().strip();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of loopback that nobody listens on. */
@@ -25,10 +26,18 @@ public final class FreePorts {
      * @throws UncheckedIOException where the machine has none left
      */
     public static List<Integer> find(int count) {
+        return findBut(Set.of(), count);
+    }
+
+    /** The same, and none of those that may be free still, but that somebody else is about to bind. */
+    public static List<Integer> findBut(Set<Integer> promised, int count) {
         List<ServerSocket> held = new ArrayList<>(count);
         try {
             for (int tries = 0; held.size() < count && tries < TRIES; tries++) {
-                hold(ThreadLocalRandom.current().nextInt(FIRST, END)).ifPresent(held::add);
+                int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+                if (!promised.contains(port)) {
+                    hold(port).ifPresent(held::add);
+                }
             }
             if (held.size() < count) {
                 throw new UncheckedIOException(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FreePortsTest {
@@ -20,5 +23,11 @@ class FreePortsTest {
             assertThat(FreePorts.isFree(taken.getLocalPort())).isFalse();
         }
         assertThat(FreePorts.isFree(ports.getFirst())).isTrue();
+    }
+
+    @Test
+    void leavesOutWhatIsPromisedToOthersThoughItIsFree() {
+        Set<Integer> promised = IntStream.range(0, 22_000).boxed().collect(Collectors.toSet());
+        assertThat(FreePorts.findBut(promised, 20)).hasSize(20).doesNotContainAnyElementsOf(promised);
     }
 }

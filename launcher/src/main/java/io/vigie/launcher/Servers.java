@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -22,25 +23,26 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
     /**
      * Starts them at the same time.
      *
+     * @param door the port of the gateway, which is bound last
      * @param onFatalError told in one line when one of them can't go on
      * @throws StartFailure where one does not start; those that did are in {@code running}
      */
-    static Servers start(DataFolder data, Running running, Consumer<String> onFatalError) {
+    static Servers start(DataFolder data, int door, Running running, Consumer<String> onFatalError) {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("start-server-", 1).factory())) {
-            List<Integer> free = FreePorts.find(3);
-            int kafkaPort = kafkaPort(data, free.get(0));
+            int kafkaPort = kafkaPort(data, door);
+            List<Integer> free = FreePorts.findBut(Set.of(kafkaPort, door), 3);
             var kafka = start(
                     threads,
                     running,
                     "Kafka",
-                    () -> EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, onFatalError));
-            var redis = start(threads, running, "Redis", () -> EmbeddedRedis.start(data.resolve("redis"), free.get(1)));
+                    () -> EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, free.get(2), onFatalError));
+            var redis = start(threads, running, "Redis", () -> EmbeddedRedis.start(data.resolve("redis"), free.get(0)));
             var mongo = start(
                     threads,
                     running,
                     "MongoDB",
-                    () -> EmbeddedMongo.start(data.resolve("mongo"), free.get(2), onFatalError));
+                    () -> EmbeddedMongo.start(data.resolve("mongo"), free.get(1), onFatalError));
             return new Servers(kafka.join(), redis.join(), mongo.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof EmbeddedServerException known) {
@@ -51,13 +53,14 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
     }
 
     /** The one of the last start where it is still free, so that others' consumers find Kafka again. */
-    private static int kafkaPort(DataFolder data, int free) {
+    private static int kafkaPort(DataFolder data, int door) {
         Path file = data.resolve("kafka.port");
         try {
             String last = Files.exists(file) ? Files.readString(file).strip() : "";
             if (last.matches("[1-9][0-9]{0,4}") && isUsable(Integer.parseInt(last))) {
                 return Integer.parseInt(last);
             }
+            int free = FreePorts.findBut(Set.of(door), 1).getFirst();
             Files.writeString(file, Integer.toString(free));
             return free;
         } catch (IOException e) {

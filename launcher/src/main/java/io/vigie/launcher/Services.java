@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +61,8 @@ final class Services {
 
     /** The gateway is the last: it stops first. */
     private static List<Service> services(Command.Up up, DataFolder data, Servers servers) {
-        Iterator<Integer> ports = FreePorts.find(INNER_PORTS).iterator();
+        Iterator<Integer> ports =
+                FreePorts.findBut(Set.of(up.port()), INNER_PORTS).iterator();
         Map<String, String> common = common(data, servers);
         Map<String, String> ingest = with(common, behindTheDoor(ports));
         ingest.put("spring.grpc.server.address", "127.0.0.1");

@@ -40,7 +40,7 @@ final class Vigie {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try {
-            Servers servers = Servers.start(data, running, onFatalError);
+            Servers servers = Servers.start(data, up.port(), running, onFatalError);
             log.info(
                     "Servers are up: Kafka {}, Redis {}, MongoDB {}",
                     servers.kafka().port(),
