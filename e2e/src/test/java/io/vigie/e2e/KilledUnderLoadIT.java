@@ -36,9 +36,10 @@ class KilledUnderLoadIT {
         long seed = Long.getLong("vigie.seed", 20_261_121);
         Random random = new Random(seed);
         int port = FreePorts.find(1).getFirst();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try (Receiver receiver = new Receiver();
                 Restarted vigie = new Restarted(port, notices(receiver));
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                AutoCloseable _ = threads::shutdownNow) {
             Dashboard dashboard = Dashboard.signIn(
                     vigie.process.url(), "admin", vigie.process.adminPassword().orElseThrow());
             String key = vigie.process.apiKey().orElseThrow();
