@@ -20,6 +20,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(IncidentSettings.class)
 class IncidentConfiguration {
 
+    /** What another instance has written. */
+    private static final Duration SILENCES_EACH = Duration.ofSeconds(5);
+
     @Bean
     StateStore<Alert> alertStore(MongoStates states) {
         return states.open("alerts", Alert.class);
@@ -42,7 +45,7 @@ class IncidentConfiguration {
 
     @Bean
     RepeatingJob silencesJob(SilenceTable silences) {
-        return new RepeatingJob("silences", Duration.ZERO, Duration.ofSeconds(1), silences::refresh);
+        return new RepeatingJob("silences", Duration.ZERO, SILENCES_EACH, silences::refresh);
     }
 
     @Bean

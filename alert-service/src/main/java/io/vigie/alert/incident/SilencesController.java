@@ -7,6 +7,7 @@ import io.vigie.alert.storage.Outgoing;
 import io.vigie.alert.storage.StateStore;
 import io.vigie.alert.storage.Stored;
 import io.vigie.kit.identity.Identity;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.kit.problem.FieldError;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
@@ -33,7 +34,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/silences}: operators make them; who is limited to some clubs silences those alone. Effective within a second. */
+/**
+ * {@code /api/v1/silences}: operators make them; who is limited to some clubs silences those alone. In
+ * force at once where it is written, and within five seconds in other instances.
+ */
 @RestController
 final class SilencesController {
 
@@ -43,10 +47,12 @@ final class SilencesController {
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final StateStore<Silence> store;
+    private final RepeatingJob silencesJob;
     private final Clock clock;
 
-    SilencesController(StateStore<Silence> store, Clock clock) {
+    SilencesController(StateStore<Silence> store, RepeatingJob silencesJob, Clock clock) {
         this.store = store;
+        this.silencesJob = silencesJob;
         this.clock = clock;
     }
 
@@ -162,6 +168,7 @@ final class SilencesController {
                         ? Mono.error(new ProblemException(
                                 ProblemCode.RESOURCE_EXHAUSTED, "At most " + MOST + " silences are allowed"))
                         : store.replace(Stored.first(id, Origin.NONE, silence)))
+                .doOnSuccess(written -> silencesJob.soon())
                 .thenReturn(Shown.of(id, silence, now));
     }
 
@@ -200,6 +207,7 @@ final class SilencesController {
 
     private Mono<Silence> replace(Stored<Silence> stored, Silence next) {
         return store.replace(stored.next(next))
+                .doOnSuccess(written -> silencesJob.soon())
                 .flatMap(written -> written
                         ? Mono.just(next)
                         : Mono.error(ProblemException.retry(

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
-/** Makes and changes rules. Each change is durable in MongoDB; {@link RulesUpkeep} publishes it within two seconds. */
+/** Makes and changes rules. Each change is durable in MongoDB; {@link RulesUpkeep} is asked to publish it. */
 final class RuleBook {
 
     /** How many rules there may be. */
@@ -27,10 +27,12 @@ final class RuleBook {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final StateStore<StoredRule> store;
+    private final Runnable upkeep;
     private final Clock clock;
 
-    RuleBook(StateStore<StoredRule> store, Clock clock) {
+    RuleBook(StateStore<StoredRule> store, Runnable upkeep, Clock clock) {
         this.store = store;
+        this.upkeep = upkeep;
         this.clock = clock;
     }
 
@@ -64,7 +66,7 @@ final class RuleBook {
         return list().flatMap(present -> present.size() >= MOST
                 ? Mono.error(
                         new ProblemException(ProblemCode.RESOURCE_EXHAUSTED, "At most " + MOST + " rules are allowed"))
-                : store.replace(Stored.first(rule.id(), Origin.NONE, stored)).thenReturn(rule));
+                : written(Stored.first(rule.id(), Origin.NONE, stored)).thenReturn(rule));
     }
 
     /** Everything but its id. */
@@ -127,8 +129,12 @@ final class RuleBook {
         }
         return present(id)
                 .map(stored -> stored.next(how.apply(stored.state())))
-                .flatMap(next -> store.replace(next)
+                .flatMap(next -> written(next)
                         .flatMap(written -> written ? Mono.just(next.state()) : replace(id, tries - 1, how)));
+    }
+
+    private Mono<Boolean> written(Stored<StoredRule> rule) {
+        return store.replace(rule).doOnSuccess(written -> upkeep.run());
     }
 
     private Mono<Stored<StoredRule>> present(String id) {

@@ -30,7 +30,6 @@ class RuleConfiguration {
         return RuleTable.of(ruleRecords);
     }
 
-    /** Within a second after a change. */
     @Bean
     RepeatingJob rulesJob(
             StateStore<StoredRule> ruleStore,
@@ -38,12 +37,12 @@ class RuleConfiguration {
             ReferenceTable<RuleRecords.Published> ruleRecords,
             Clock clock) {
         RulesUpkeep upkeep = new RulesUpkeep(ruleStore, publisher, ruleRecords, clock);
-        return new RepeatingJob("rules", Duration.ZERO, Duration.ofSeconds(2), upkeep::run);
+        return new RepeatingJob("rules", Duration.ZERO, Duration.ofSeconds(10), upkeep::run);
     }
 
     @Bean
-    RuleBook ruleBook(StateStore<StoredRule> ruleStore, Clock clock) {
-        return new RuleBook(ruleStore, clock);
+    RuleBook ruleBook(StateStore<StoredRule> ruleStore, RepeatingJob rulesJob, Clock clock) {
+        return new RuleBook(ruleStore, rulesJob::soon, clock);
     }
 
     @Bean

@@ -14,12 +14,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps the topic of rules equal to their documents: makes the built-in rules that are missing, publishes what is not marked as
- * published, and (at first and each 30th time, as two instances may overtake each other) what stands on the topic in an older
+ * published, and (at first and each sixth time, as two instances may overtake each other) what stands on the topic in an older
  * version than in its document. Done by one job.
  */
 final class RulesUpkeep {
 
-    private static final int COMPARE_EACH = 30;
+    private static final int COMPARE_EACH = 6;
 
     private final StateStore<StoredRule> store;
     private final RecordPublisher publisher;

@@ -32,6 +32,8 @@ public final class ReferencePublisher {
     /** Since when an announcement is known whose version is not written; as many as there are such. */
     private final Map<Announcement, Instant> unwritten = new ConcurrentHashMap<>();
 
+    private volatile Runnable upkeep = () -> {};
+
     /** For one topic and the documents behind it. */
     public ReferencePublisher(
             Topic topic, ReferenceStore store, RecordPublisher records, AuditTrail trail, InstantSource clock) {
@@ -42,12 +44,21 @@ public final class ReferencePublisher {
         this.clock = clock;
     }
 
+    /** What is told when something was not published. */
+    void onFailure(Runnable told) {
+        upkeep = told;
+    }
+
     /**
      * Publishes what was just written and takes its announcement back. Completes when that is done, or after two seconds, or when
      * Kafka or MongoDB is away: the job then publishes it as soon as they are back.
      */
     public Mono<Void> publishSoon(ReferenceRecord record) {
-        return publish(record).timeout(PATIENCE).onErrorComplete();
+        return publish(record)
+                .timeout(PATIENCE)
+                .doOnCancel(() -> upkeep.run())
+                .doOnError(failure -> upkeep.run())
+                .onErrorComplete();
     }
 
     /** Publishes it, tells the audit trail and takes its announcement back, or fails. */

@@ -11,15 +11,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps a compacted topic equal to its documents: every 2 s it publishes what was announced and not taken back, and what stands
- * on the topic in an older version than in its document (two gateways may overtake each other); once at start it compares
- * everything.
+ * Keeps a compacted topic equal to its documents: every 10 s, and at once after a publication has failed, it publishes what was
+ * announced and not taken back; and as soon as it sees it, what stands on the topic in an older version than in its document
+ * (two gateways may overtake each other); once at start it compares everything.
  *
  * @param <V> a record of the topic
  */
 public final class ReferenceUpkeep<V> {
 
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final ReferenceStore store;
     private final ReferencePublisher publisher;
@@ -43,8 +44,13 @@ public final class ReferenceUpkeep<V> {
     public static <V> RepeatingJob job(
             ReferenceStore store, ReferencePublisher publisher, ReferenceTable<V> table, ToLongFunction<V> version) {
         ReferenceUpkeep<V> upkeep = new ReferenceUpkeep<>(store, publisher, table, version);
-        table.onChange((key, value) -> upkeep.changed.add(key));
-        return new RepeatingJob(table.topic().topicName(), PERIOD, PERIOD, upkeep::bringUpToDate);
+        RepeatingJob job = new RepeatingJob(table.topic().topicName(), FIRST, PERIOD, upkeep::bringUpToDate);
+        publisher.onFailure(job::soon);
+        table.onChange((key, value) -> {
+            upkeep.changed.add(key);
+            job.soon();
+        });
+        return job;
     }
 
     private Mono<Void> bringUpToDate() {

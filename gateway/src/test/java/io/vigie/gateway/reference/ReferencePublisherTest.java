@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -61,7 +62,10 @@ class ReferencePublisherTest {
         publisher.publishAnnounced().block(PATIENCE);
         store.documents.put("k", 2L);
         kafkaIsAway = true;
+        AtomicBoolean asked = new AtomicBoolean();
+        publisher.onFailure(() -> asked.set(true));
         publisher.publishSoon(store.record("k")).block(PATIENCE);
+        assertThat(asked).isTrue();
         kafkaIsAway = false;
         publisher.publishAnnounced().block(PATIENCE);
         assertThat(published).containsExactly("k@2");

@@ -1,10 +1,11 @@
 package io.vigie.kit.job;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -12,21 +13,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * Does a piece of work again and again, on a virtual thread of its own, from the start of the context to its end. What fails is
- * tried again the next time, and told once until it succeeds.
+ * tried again within two seconds, and told once until it succeeds.
  */
 public final class RepeatingJob implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RepeatingJob.class);
     private static final int BEFORE_CONSUMERS = -500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final String name;
     private final Duration first;
     private final Duration pause;
     private final Supplier<Mono<Void>> work;
-    private final ScheduledExecutorService timer;
+    private final Semaphore asked = new Semaphore(0);
     private boolean failing;
-    private volatile boolean running;
+    private volatile @Nullable Thread thread;
 
     /**
      * A job that begins with the context.
@@ -41,14 +43,33 @@ public final class RepeatingJob implements SmartLifecycle {
         this.first = first;
         this.pause = pause;
         this.work = work;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name(name + "-", 0).factory());
     }
 
     @Override
     public void start() {
-        running = true;
-        timer.scheduleWithFixedDelay(this::run, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Thread repeating = Thread.ofVirtual().name(name).unstarted(this::repeat);
+        thread = repeating;
+        repeating.start();
+    }
+
+    /** Does it as soon as nothing of it is being done; any thread may ask, and several that ask meanwhile get one time. */
+    public void soon() {
+        asked.release();
+    }
+
+    private void repeat() {
+        try {
+            Duration wait = first;
+            while (isRunning()) {
+                if (asked.tryAcquire(wait.toMillis(), MILLISECONDS)) {
+                    asked.drainPermits();
+                }
+                run();
+                wait = failing && TRY_AGAIN.compareTo(pause) < 0 ? TRY_AGAIN : pause;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -57,8 +78,8 @@ public final class RepeatingJob implements SmartLifecycle {
             failing = false;
         } catch (RuntimeException e) {
             // MongoDB or Kafka is away: the next time tries again, and health says so.
-            if (!failing && running) {
-                log.warn("{} can't be done now, trying again every {} s: {}", name, pause.toSeconds(), e.toString());
+            if (!failing && isRunning()) {
+                log.warn("{} can't be done now, trying again until it can: {}", name, e.toString());
                 failing = true;
             }
         }
@@ -66,13 +87,16 @@ public final class RepeatingJob implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        timer.shutdownNow();
+        Thread repeating = thread;
+        thread = null;
+        if (repeating != null) {
+            repeating.interrupt();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread != null;
     }
 
     /** Before the consumers, some of which wait for what a job reads. */

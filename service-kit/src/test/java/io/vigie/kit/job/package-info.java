@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.kit.job;
+
+import org.jspecify.annotations.NullMarked;
