@@ -199,7 +199,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static void quickRestart(Properties settings) {
         // After a kill the new broker waits until the session of the dead one is over.
         settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "1000");
+        settings.put("broker.heartbeat.interval.ms", "1400");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
     }

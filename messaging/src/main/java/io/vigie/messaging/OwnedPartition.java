@@ -23,7 +23,7 @@ final class OwnedPartition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final Duration FLUSH_EVERY = Duration.ofSeconds(1);
+    private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
 
     /** Finds out where the ownership begins. */
     @FunctionalInterface

@@ -34,7 +34,7 @@ public final class PartitionConsumer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionConsumer.class);
 
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
     private static final Duration POSITION_WITHIN = Duration.ofSeconds(3);

@@ -15,7 +15,7 @@ public interface PartitionHandler {
     void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException;
 
     /**
-     * Called after each batch of records, and about each second while there are none: time to write what is due. What the
+     * Called after each batch of records, and about each two seconds while there are none: time to write what is due. What the
      * handler does not keep in memory between two calls is written here too.
      */
     void flush() throws UnavailableException;

@@ -118,14 +118,17 @@ final class IncidentConsumer implements PartitionHandler {
 
     @Override
     public void flush() throws UnavailableException {
+        if (desk.has(Alert::lives)) {
+            lookAround();
+        }
         settle();
         desk.writeUrgent();
         dispatch();
-        lookAround();
         desk.writeDue();
+        forgetOld();
     }
 
-    /** What others have changed: people acknowledge, the fleet falls silent. */
+    /** What others have changed of alerts that live: people acknowledge, the fleet falls silent. */
     private void lookAround() throws UnavailableException {
         OpenRevisions.Look open = parts.open().look();
         if (open.at().equals(lookedAt)) {
@@ -139,13 +142,13 @@ final class IncidentConsumer implements PartitionHandler {
             }
         });
         desk.reload(changed);
-        forgetOld(open.at());
         fleetIsSilent = open.revisions().containsKey(FLEET_KEY);
         lookedAt = open.at();
     }
 
     /** Nothing comes back of what was read so long ago; and the numbers of its rules go on where they were. */
-    private void forgetOld(Instant now) throws UnavailableException {
+    private void forgetOld() throws UnavailableException {
+        Instant now = parts.clock().instant();
         if (now.isBefore(forgotAt.plus(FORGET_EACH))) {
             return;
         }

@@ -150,6 +150,11 @@ public final class Desk<S, M> {
         return state == null ? Optional.empty() : Optional.ofNullable(state.current);
     }
 
+    /** Whether a state in memory is such a one. */
+    public boolean has(Predicate<S> kind) {
+        return open.values().stream().anyMatch(state -> state.current != null && kind.test(state.current));
+    }
+
     /** Every state in memory; the visitor may change states. */
     public void forEach(BiConsumer<String, S> visitor) {
         for (Map.Entry<String, Open<S, M>> entry : List.copyOf(open.entrySet())) {

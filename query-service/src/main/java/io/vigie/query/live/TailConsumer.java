@@ -23,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows every partition of the topic metrics into the {@link LiveTail}, from where the writer's group has committed. Three
- * threads: one reads records, one asks each 10 s (each 2 s while much is kept) how far the writer is, one reads the stored
+ * threads: one reads records, one asks each 30 s (each 2 s while much is kept) how far the writer is, one reads the stored
  * profiles at the start.
  */
 final class TailConsumer implements SmartLifecycle {
@@ -35,7 +35,7 @@ final class TailConsumer implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     /** The writer writes each minute: seldom is soon enough as long as there is room. */
-    private static final int LOOKS_PER_QUESTION = 5;
+    private static final int LOOKS_PER_QUESTION = 15;
 
     private static final Duration LOAD_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
