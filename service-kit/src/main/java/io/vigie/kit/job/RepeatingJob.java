@@ -13,14 +13,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Does a piece of work again and again, on a virtual thread of its own, from the start of the context to its end. What fails is
- * tried again within two seconds, and told once until it succeeds.
+ * tried again after two seconds, then four, eight, but no later than at its turn, and told once until it succeeds.
  */
 public final class RepeatingJob implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RepeatingJob.class);
     private static final int BEFORE_CONSUMERS = -500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
 
     private final String name;
     private final Duration first;
@@ -47,6 +47,9 @@ public final class RepeatingJob implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (isRunning()) {
+            return;
+        }
         Thread repeating = Thread.ofVirtual().name(name).unstarted(this::repeat);
         thread = repeating;
         repeating.start();
@@ -60,16 +63,22 @@ public final class RepeatingJob implements SmartLifecycle {
     private void repeat() {
         try {
             Duration wait = first;
-            while (isRunning()) {
+            Duration retry = FIRST_RETRY;
+            while (thread == Thread.currentThread()) {
                 if (asked.tryAcquire(wait.toMillis(), MILLISECONDS)) {
                     asked.drainPermits();
                 }
                 run();
-                wait = failing && TRY_AGAIN.compareTo(pause) < 0 ? TRY_AGAIN : pause;
+                wait = failing ? shorter(retry, pause) : pause;
+                retry = failing ? wait.multipliedBy(2) : FIRST_RETRY;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void run() {
@@ -78,10 +87,10 @@ public final class RepeatingJob implements SmartLifecycle {
             failing = false;
         } catch (RuntimeException e) {
             // MongoDB or Kafka is away: the next time tries again, and health says so.
-            if (!failing && isRunning()) {
+            if (!failing && thread == Thread.currentThread()) {
                 log.warn("{} can't be done now, trying again until it can: {}", name, e.toString());
-                failing = true;
             }
+            failing = true;
         }
     }
 

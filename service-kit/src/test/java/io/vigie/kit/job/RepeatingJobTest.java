@@ -61,6 +61,22 @@ class RepeatingJobTest {
     }
 
     @Test
+    void isDoneByOneThreadAfterItWasStoppedAndStartedWhileItWasBeingDone() throws InterruptedException {
+        rare.start();
+        rare.start();
+        rare.soon();
+        assertThat(hasBegun()).isTrue();
+        rare.stop();
+        rare.start();
+        assertThat(rare.isRunning()).isTrue();
+        mayEnd.release();
+        rare.soon();
+        assertThat(hasBegun()).isTrue();
+        mayEnd.release();
+        assertThat(begun.tryAcquire(1, SECONDS)).as("by another one").isFalse();
+    }
+
+    @Test
     void isTriedAgainSoonAfterItFailed() throws InterruptedException {
         fails = true;
         rare.start();
