@@ -32,7 +32,8 @@ public final class ReferencePublisher {
     /** Since when an announcement is known whose version is not written; as many as there are such. */
     private final Map<Announcement, Instant> unwritten = new ConcurrentHashMap<>();
 
-    private volatile Runnable upkeep = () -> {};
+    /** Whether an announcement of this gateway may not be taken back yet. */
+    private volatile boolean unpublished;
 
     /** For one topic and the documents behind it. */
     public ReferencePublisher(
@@ -44,9 +45,9 @@ public final class ReferencePublisher {
         this.clock = clock;
     }
 
-    /** What is told when something was not published. */
-    void onFailure(Runnable told) {
-        upkeep = told;
+    /** Whether something of this gateway was not published when it was written. */
+    boolean hasUnpublished() {
+        return unpublished;
     }
 
     /**
@@ -56,8 +57,8 @@ public final class ReferencePublisher {
     public Mono<Void> publishSoon(ReferenceRecord record) {
         return publish(record)
                 .timeout(PATIENCE)
-                .doOnCancel(() -> upkeep.run())
-                .doOnError(failure -> upkeep.run())
+                .doOnCancel(() -> unpublished = true)
+                .doOnError(failure -> unpublished = true)
                 .onErrorComplete();
     }
 
@@ -80,11 +81,13 @@ public final class ReferencePublisher {
      * no other.
      */
     Mono<Void> publishAnnounced() {
-        return store.unpublished()
+        return Mono.fromRunnable(() -> unpublished = false)
+                .thenMany(store.unpublished())
                 .collectList()
                 .doOnNext(unwritten.keySet()::retainAll)
                 .flatMapIterable(Function.identity())
                 .concatMapDelayError(this::publishAnnounced)
+                .doOnError(failure -> unpublished = true)
                 .then();
     }
 

@@ -11,16 +11,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps a compacted topic equal to its documents: every 10 s, and at once after a publication has failed, it publishes what was
- * announced and not taken back; and as soon as it sees it, what stands on the topic in an older version than in its document
- * (two gateways may overtake each other); once at start it compares everything.
+ * Keeps a compacted topic equal to its documents: every 2 s it publishes what stands on the topic in an older version than in its
+ * document (two gateways may overtake each other) and what this gateway could not publish; every 10 s what was announced and not
+ * taken back; once at start it compares everything.
  *
  * @param <V> a record of the topic
  */
 public final class ReferenceUpkeep<V> {
 
-    private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    /** What another gateway left behind when it was killed is looked for at each such turn. */
+    private static final int TURNS_PER_LOOK = 5;
 
     private final ReferenceStore store;
     private final ReferencePublisher publisher;
@@ -31,6 +33,9 @@ public final class ReferenceUpkeep<V> {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     private volatile boolean compared;
+
+    /** By the thread of the job. */
+    private int turns;
 
     private ReferenceUpkeep(
             ReferenceStore store, ReferencePublisher publisher, ReferenceTable<V> table, ToLongFunction<V> version) {
@@ -44,19 +49,22 @@ public final class ReferenceUpkeep<V> {
     public static <V> RepeatingJob job(
             ReferenceStore store, ReferencePublisher publisher, ReferenceTable<V> table, ToLongFunction<V> version) {
         ReferenceUpkeep<V> upkeep = new ReferenceUpkeep<>(store, publisher, table, version);
-        RepeatingJob job = new RepeatingJob(table.topic().topicName(), FIRST, PERIOD, upkeep::bringUpToDate);
-        publisher.onFailure(job::soon);
-        table.onChange((key, value) -> {
-            upkeep.changed.add(key);
-            job.soon();
-        });
-        return job;
+        table.onChange((key, value) -> upkeep.changed.add(key));
+        return new RepeatingJob(table.topic().topicName(), PERIOD, PERIOD, upkeep::bringUpToDate);
     }
 
     private Mono<Void> bringUpToDate() {
         return Flux.concatDelayError(
-                        publisher.publishAnnounced(), Mono.defer(this::compareOnce), Mono.defer(this::compareChanged))
+                        Mono.defer(this::publishAnnouncedIfDue),
+                        Mono.defer(this::compareOnce),
+                        Mono.defer(this::compareChanged))
                 .then();
+    }
+
+    private Mono<Void> publishAnnouncedIfDue() {
+        boolean due = turns % TURNS_PER_LOOK == 0 || publisher.hasUnpublished();
+        turns++;
+        return due ? publisher.publishAnnounced() : Mono.empty();
     }
 
     private Mono<Void> compareOnce() {

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -62,12 +61,12 @@ class ReferencePublisherTest {
         publisher.publishAnnounced().block(PATIENCE);
         store.documents.put("k", 2L);
         kafkaIsAway = true;
-        AtomicBoolean asked = new AtomicBoolean();
-        publisher.onFailure(() -> asked.set(true));
+        assertThat(publisher.hasUnpublished()).isFalse();
         publisher.publishSoon(store.record("k")).block(PATIENCE);
-        assertThat(asked).isTrue();
+        assertThat(publisher.hasUnpublished()).isTrue();
         kafkaIsAway = false;
         publisher.publishAnnounced().block(PATIENCE);
+        assertThat(publisher.hasUnpublished()).isFalse();
         assertThat(published).containsExactly("k@2");
         assertThat(store.announcements).isEmpty();
     }
@@ -112,6 +111,7 @@ class ReferencePublisherTest {
         store.announcements.add(new Announcement("k", 2));
         kafkaIsAway = true;
         assertThatThrownBy(() -> publisher.publishAnnounced().block(PATIENCE)).hasMessageContaining("away");
+        assertThat(publisher.hasUnpublished()).isTrue();
         assertThat(store.announcements).hasSize(1);
     }
 
