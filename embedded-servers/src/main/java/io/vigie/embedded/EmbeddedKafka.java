@@ -85,7 +85,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw e instanceof EmbeddedServerException known
                     ? known
                     : new EmbeddedServerException(
-                            FailureLine.ofTakenPort("Kafka", e).orElseGet(() -> line(directory, FailureLine.reason(e))),
+                            FailureLine.ofPort("Kafka", port, controllerPort, e)
+                                    .orElseGet(() -> line(directory, FailureLine.reason(e))),
                             e);
         }
     }
@@ -199,7 +200,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static void quickRestart(Properties settings) {
         // After a kill the new broker waits until the session of the dead one is over.
         settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "1400");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
     }

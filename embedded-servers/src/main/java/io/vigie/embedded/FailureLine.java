@@ -37,10 +37,11 @@ final class FailureLine {
                 + without + ".";
     }
 
-    /** Where somebody else listens already on a port that {@code server} was to listen on: says so. */
-    static Optional<String> ofTakenPort(String server, Throwable failure) {
-        return root(failure) instanceof BindException
-                ? Optional.of(server + " can't listen, as another program has just taken its port: start again.")
+    /** Where {@code server} could not listen on one of its ports: says so. */
+    static Optional<String> ofPort(String server, int port, int other, Throwable failure) {
+        return root(failure) instanceof BindException bind
+                ? Optional.of(server + " can't listen on port " + port + " or " + other + " (" + bind.getMessage()
+                        + "): start again.")
                 : Optional.empty();
     }
 

@@ -15,14 +15,14 @@ class FailureLineTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Throwable refused =
                     catchThrowable(() -> new ServerSocket(other.getLocalPort(), 1, InetAddress.getLoopbackAddress()));
-            assertThat(FailureLine.ofTakenPort("Kafka", new IllegalStateException("fatal", refused)))
-                    .contains("Kafka can't listen, as another program has just taken its port: start again.");
+            assertThat(FailureLine.ofPort("Kafka", 1, 2, new IllegalStateException("fatal", refused)))
+                    .contains("Kafka can't listen on port 1 or 2 (Address already in use): start again.");
         }
     }
 
     @Test
     void anythingElseIsNoTakenPort() {
-        assertThat(FailureLine.ofTakenPort("Kafka", new IllegalStateException("fatal", new IOException("bad record"))))
+        assertThat(FailureLine.ofPort("Kafka", 1, 2, new IllegalStateException("fatal", new IOException("bad record"))))
                 .isEmpty();
     }
 }

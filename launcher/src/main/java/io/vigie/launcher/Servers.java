@@ -53,11 +53,11 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
     }
 
     /** The one of the last start where it is still free, so that others' consumers find Kafka again. */
-    private static int kafkaPort(DataFolder data, int door) {
+    static int kafkaPort(DataFolder data, int door) {
         Path file = data.resolve("kafka.port");
         try {
             String last = Files.exists(file) ? Files.readString(file).strip() : "";
-            if (last.matches("[1-9][0-9]{0,4}") && isUsable(Integer.parseInt(last))) {
+            if (last.matches("[1-9][0-9]{0,4}") && isUsable(Integer.parseInt(last), door)) {
                 return Integer.parseInt(last);
             }
             int free = FreePorts.findBut(Set.of(door), 1).getFirst();
@@ -68,8 +68,8 @@ record Servers(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedMongo mongo) {
         }
     }
 
-    private static boolean isUsable(int port) {
-        return port <= 65_535 && FreePorts.isFree(port);
+    private static boolean isUsable(int port, int door) {
+        return port <= 65_535 && port != door && FreePorts.isFree(port);
     }
 
     private static <T extends AutoCloseable> CompletableFuture<T> start(
