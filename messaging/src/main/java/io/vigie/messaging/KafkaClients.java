@@ -30,8 +30,8 @@ final class KafkaClients {
     private static final int LINGER_MS = 2;
     private static final int BATCH_BYTES = 128 * 1024;
     private static final long BUFFER_BYTES = 32L * 1024 * 1024;
-    private static final Duration NOTHING_NEW = Duration.ofSeconds(8);
-    private static final Duration NOTHING_NEW_FOR_MEMBERS = Duration.ofSeconds(5);
+    private static final Duration NOTHING_NEW = Duration.ofSeconds(6);
+    private static final Duration NOTHING_NEW_FOR_MEMBERS = Duration.ofSeconds(3);
 
     /** Also how often a member's thread for heartbeats wakes up. */
     private static final Duration MEMBER_RETRY = Duration.ofMillis(500);
@@ -77,7 +77,7 @@ final class KafkaClients {
         Map<String, Object> config = reading();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(NOTHING_NEW_FOR_MEMBERS.toMillis()));
-        config.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, MEMBER_RETRY.toMillis());
+        config.putIfAbsent(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, MEMBER_RETRY.toMillis());
         settings.memberOf(group).ifPresent(id -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION_TIMEOUT.toMillis()));

@@ -25,6 +25,9 @@ final class OwnedPartition {
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
 
+    /** One that is due so soon is flushed with the others, so that they stay in step. */
+    private static final Duration TOGETHER = Duration.ofMillis(500);
+
     /** Finds out where the ownership begins. */
     @FunctionalInterface
     interface Opening {
@@ -183,7 +186,7 @@ final class OwnedPartition {
 
     private boolean flushIfDue(PartitionHandler current) throws UnavailableException {
         long now = nanoTime.getAsLong();
-        if (!unflushed && now - flushAt < 0) {
+        if (!unflushed && now + TOGETHER.toNanos() - flushAt < 0) {
             return true;
         }
         try {
@@ -271,7 +274,7 @@ final class OwnedPartition {
         if (trouble != null) {
             return Math.max(0, notBefore - now);
         }
-        return pending.isEmpty() ? FLUSH_EVERY.toNanos() : 0;
+        return pending.isEmpty() ? Math.max(0, flushAt - now) : 0;
     }
 
     Optional<Trouble> trouble() {

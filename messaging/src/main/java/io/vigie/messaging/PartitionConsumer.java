@@ -38,7 +38,10 @@ public final class PartitionConsumer implements SmartLifecycle {
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
     private static final Duration POSITION_WITHIN = Duration.ofSeconds(3);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+
+    /** Everything is committed by then; the broker reads the farewell only when it has answered the last fetch. */
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final String group;
