@@ -322,7 +322,7 @@ class AlertServiceIT {
                 .isEqualTo(403);
     }
 
-    /** The stages see a new silence within a second: sites fall into trouble until one of them is silenced. */
+    /** The stages see a new silence at once, but in their own time: sites fall into trouble until one of them is silenced. */
     private String silencedSite(String club) {
         List<String> sites = new ArrayList<>();
         await().atMost(WITHIN).until(() -> {

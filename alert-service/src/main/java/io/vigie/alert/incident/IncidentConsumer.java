@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes alerts of the signals of one partition, and decides who must be told. What was decided is stored before it goes out; people
- * may change the same documents meanwhile, which is seen within a second.
+ * may change the same documents meanwhile, which is seen within three seconds.
  */
 final class IncidentConsumer implements PartitionHandler {
 
@@ -118,9 +118,6 @@ final class IncidentConsumer implements PartitionHandler {
 
     @Override
     public void flush() throws UnavailableException {
-        if (desk.has(Alert::lives)) {
-            lookAround();
-        }
         settle();
         desk.writeUrgent();
         dispatch();
@@ -162,7 +159,10 @@ final class IncidentConsumer implements PartitionHandler {
         desk.delete(old);
     }
 
-    private void settle() {
+    private void settle() throws UnavailableException {
+        if (desk.has(Alert::lives)) {
+            lookAround();
+        }
         Instant now = parts.clock().instant();
         desk.forEach((key, alert) -> {
             if (alert.lives()) {

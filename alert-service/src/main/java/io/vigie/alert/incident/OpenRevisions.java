@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The open alerts and their revisions in MongoDB, asked for once a second for all partitions. By the thread of their consumer. */
+/** The open alerts and their revisions in MongoDB, asked for at most once a second for all partitions. By the thread of their consumer. */
 final class OpenRevisions {
 
     private static final Duration LOOK_EACH = Duration.ofSeconds(1);

@@ -167,8 +167,7 @@ final class SilencesController {
                 .flatMap(count -> count >= MOST
                         ? Mono.error(new ProblemException(
                                 ProblemCode.RESOURCE_EXHAUSTED, "At most " + MOST + " silences are allowed"))
-                        : store.replace(Stored.first(id, Origin.NONE, silence)))
-                .doOnSuccess(written -> silencesJob.soon())
+                        : written(Stored.first(id, Origin.NONE, silence)))
                 .thenReturn(Shown.of(id, silence, now));
     }
 
@@ -206,14 +205,17 @@ final class SilencesController {
     }
 
     private Mono<Silence> replace(Stored<Silence> stored, Silence next) {
-        return store.replace(stored.next(next))
-                .doOnSuccess(written -> silencesJob.soon())
+        return written(stored.next(next))
                 .flatMap(written -> written
                         ? Mono.just(next)
                         : Mono.error(ProblemException.retry(
                                 ProblemCode.UNAVAILABLE,
                                 "Others change this silence at the same time",
                                 Duration.ofSeconds(1))));
+    }
+
+    private Mono<Boolean> written(Stored<Silence> silence) {
+        return store.replace(silence).doFinally(end -> silencesJob.soon());
     }
 
     private Mono<Stored<Silence>> present(Identity.Person who, String id) {

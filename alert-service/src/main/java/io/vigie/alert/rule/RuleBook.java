@@ -4,6 +4,7 @@ import io.vigie.alert.storage.Origin;
 import io.vigie.alert.storage.Outgoing;
 import io.vigie.alert.storage.StateStore;
 import io.vigie.alert.storage.Stored;
+import io.vigie.kit.job.RepeatingJob;
 import io.vigie.kit.problem.ProblemCode;
 import io.vigie.kit.problem.ProblemException;
 import java.time.Clock;
@@ -27,12 +28,12 @@ final class RuleBook {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final StateStore<StoredRule> store;
-    private final Runnable upkeep;
+    private final RepeatingJob rulesJob;
     private final Clock clock;
 
-    RuleBook(StateStore<StoredRule> store, Runnable upkeep, Clock clock) {
+    RuleBook(StateStore<StoredRule> store, RepeatingJob rulesJob, Clock clock) {
         this.store = store;
-        this.upkeep = upkeep;
+        this.rulesJob = rulesJob;
         this.clock = clock;
     }
 
@@ -134,7 +135,7 @@ final class RuleBook {
     }
 
     private Mono<Boolean> written(Stored<StoredRule> rule) {
-        return store.replace(rule).doOnSuccess(written -> upkeep.run());
+        return store.replace(rule).doFinally(end -> rulesJob.soon());
     }
 
     private Mono<Stored<StoredRule>> present(String id) {

@@ -15,6 +15,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RuleConfiguration {
 
+    /** What another instance has left behind. */
+    private static final Duration OTHERS_EACH = Duration.ofSeconds(10);
+
     @Bean
     StateStore<StoredRule> ruleStore(MongoStates states) {
         return states.open("rules", StoredRule.class);
@@ -37,12 +40,12 @@ class RuleConfiguration {
             ReferenceTable<RuleRecords.Published> ruleRecords,
             Clock clock) {
         RulesUpkeep upkeep = new RulesUpkeep(ruleStore, publisher, ruleRecords, clock);
-        return new RepeatingJob("rules", Duration.ZERO, Duration.ofSeconds(10), upkeep::run);
+        return new RepeatingJob("rules", Duration.ZERO, OTHERS_EACH, upkeep::run);
     }
 
     @Bean
     RuleBook ruleBook(StateStore<StoredRule> ruleStore, RepeatingJob rulesJob, Clock clock) {
-        return new RuleBook(ruleStore, rulesJob::soon, clock);
+        return new RuleBook(ruleStore, rulesJob, clock);
     }
 
     @Bean

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps the topic of rules equal to their documents: makes the built-in rules that are missing, publishes what is not marked as
- * published, and (at first and each sixth time, as two instances may overtake each other) what stands on the topic in an older
+ * published, and (at first and about each sixth time, as two instances may overtake each other) what stands on the topic in an older
  * version than in its document. Done by one job.
  */
 final class RulesUpkeep {

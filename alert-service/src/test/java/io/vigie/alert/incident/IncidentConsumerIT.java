@@ -325,6 +325,24 @@ class IncidentConsumerIT {
     }
 
     @Test
+    void aPartitionThatHadNothingToTellSinceBeforeTheFleetFellSilentKnowsIt() throws Exception {
+        IncidentConsumer sites = consumer(1, 1);
+        sites.flush();
+        IncidentConsumer fleets = consumer(0);
+        fleets.handle(record(
+                0,
+                signal("*", "fleet", 1, true).toBuilder()
+                        .setRule("fleet")
+                        .clearClub()
+                        .build()));
+        fleets.flush();
+        now = now.plusSeconds(2);
+        sites.handle(record(1, signal("pi", "offline", 1, true)));
+        sites.flush();
+        assertThat(outside.kinds()).containsExactly("FIRING * fleet");
+    }
+
+    @Test
     void peopleAndTheOwnerChangeTheSameAlertWithoutLosingAnything() throws Exception {
         IncidentConsumer consumer = consumer(0);
         consumer.handle(record(0, signal("pi", "disk", 1, true)));
