@@ -3,6 +3,7 @@ package io.vigie.gateway.door;
 import io.vigie.kit.job.RepeatingJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -16,7 +17,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import reactor.core.publisher.Mono;
@@ -26,6 +29,7 @@ import reactor.core.publisher.Mono;
 class DoorConfiguration {
 
     private static final Duration PREFLIGHT_HOLDS = Duration.ofHours(1);
+    private static final Pattern REPORT = Pattern.compile("(/k/[^/]+)?/report");
 
     @Bean
     AnswerHeadersFilter answerHeadersFilter(TlsSettings tls) {
@@ -50,18 +54,37 @@ class DoorConfiguration {
     /** Before everything that asks who it is: a browser's preflight request carries no credential. */
     @Bean
     @Order(BodyLimitFilter.ORDER + 1)
-    @ConditionalOnProperty("vigie.gateway.cors.allowed-origins")
     CorsWebFilter corsWebFilter(CorsSettings settings) {
+        UrlBasedCorsConfigurationSource named = namedOrigins(settings);
+        CorsConfiguration reports = new CorsConfiguration();
+        reports.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+        reports.setAllowedMethods(List.of(HttpMethod.POST.name()));
+        reports.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        reports.setMaxAge(PREFLIGHT_HOLDS);
+        return new CorsWebFilter(
+                exchange -> asksToReport(exchange.getRequest()) ? reports : named.getCorsConfiguration(exchange));
+    }
+
+    /** What follows is ingest-service's to answer, these headers included; a preflight never gets there. */
+    private static boolean asksToReport(ServerHttpRequest request) {
+        return CorsUtils.isPreFlightRequest(request)
+                && REPORT.matcher(request.getURI().getRawPath()).matches();
+    }
+
+    private static UrlBasedCorsConfigurationSource namedOrigins(CorsSettings settings) {
+        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
+        if (settings.allowedOrigins().isEmpty()) {
+            return paths;
+        }
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOrigins(settings.allowedOrigins());
         cors.setAllowedMethods(List.of(
                 HttpMethod.GET.name(), HttpMethod.POST.name(), HttpMethod.PATCH.name(), HttpMethod.DELETE.name()));
         cors.setAllowedHeaders(List.of("Authorization", "X-API-Key", "Content-Type"));
         cors.setMaxAge(PREFLIGHT_HOLDS);
-        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
         paths.registerCorsConfiguration("/graphql", cors);
         paths.registerCorsConfiguration("/api/v1/**", cors);
-        return new CorsWebFilter(paths);
+        return paths;
     }
 
     @Bean

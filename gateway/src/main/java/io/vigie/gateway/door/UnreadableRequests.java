@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Puts problem details into the empty answers that Netty itself gives to what is no HTTP, or exceeds a limit of its head: no
- * filter ever sees such a request.
+ * Puts problem details into the empty answers that are given to what is no HTTP, exceeds a limit of its head or has no valid
+ * address, and closes the connection: no filter ever sees such a request.
  */
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
@@ -36,12 +36,12 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Ours have headers of more kinds and, where they close the connection, a body. */
+    /** What went through our filters has their headers. */
     private static boolean isNettysOwn(FullHttpResponse response) {
         return response.status().code() >= 400
                 && !response.content().isReadable()
                 && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE)
-                && response.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+                && !response.headers().contains(HttpHeaderNames.CONTENT_SECURITY_POLICY);
     }
 
     private static FullHttpResponse explained(FullHttpResponse bare) {
@@ -63,6 +63,7 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
         explained
                 .headers()
                 .set(bare.headers())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set("X-Content-Type-Options", "nosniff")
@@ -74,7 +75,7 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
         return switch (status) {
             case 414 -> "The address is longer than the limit";
             case 431 -> "The headers are larger than the limit";
-            default -> "This is not a request of HTTP";
+            default -> "This is not a request of HTTP, or its address is not valid";
         };
     }
 }

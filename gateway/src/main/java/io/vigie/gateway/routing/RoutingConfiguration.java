@@ -84,8 +84,7 @@ class RoutingConfiguration {
                 .route(
                         "intake",
                         route -> route.path(Surface.INTAKE.paths())
-                                .filters(filters -> filters.removeRequestHeader("Cookie")
-                                        .filter(new UpstreamGuard("ingest-service")))
+                                .filters(filters -> onItsOwn(filters).filter(new UpstreamGuard("ingest-service")))
                                 .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, responseTimeout)
                                 .uri(upstreams.ingest()))
                 .route("sites", rest(Surface.QUERY, query, responseTimeout, upstreams.query()));
@@ -113,14 +112,22 @@ class RoutingConfiguration {
      * gateway has compared them, and behind TLS the service would see another scheme than the browser.
      */
     private static GatewayFilterSpec vouchedFor(GatewayFilterSpec filters) {
-        return filters.filter((exchange, chain) -> {
+        return onItsOwn(filters)
+                .filter((exchange, chain) -> {
                     Caller.of(exchange);
                     return chain.filter(exchange);
                 })
                 .removeRequestHeader("Authorization")
                 .removeRequestHeader("X-API-Key")
-                .removeRequestHeader("Cookie")
                 .removeRequestHeader("Origin");
+    }
+
+    /**
+     * The gateway itself looks at cookies, and asks for a body that waits to be asked: a service that refuses such a one early would
+     * break the connection under it.
+     */
+    private static GatewayFilterSpec onItsOwn(GatewayFilterSpec filters) {
+        return filters.removeRequestHeader("Cookie").removeRequestHeader("Expect");
     }
 
     /** Once more where the connection broke, and only what may safely be asked twice. */

@@ -186,7 +186,10 @@ class DoorIT {
 
     @Test
     void whatIsNoHttpIsAnsweredWithAProblemToo() throws Exception {
-        for (String raw : List.of("nonsense\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n")) {
+        for (String raw : List.of(
+                "nonsense\r\n\r\n",
+                "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+                "GET /api/v1/errors/stats?from=%zz HTTP/1.1\r\nHost: x\r\n\r\n")) {
             assertThat(answerTo(raw)).as(raw).startsWith("HTTP/1.1 400").contains("application/problem+json");
         }
     }
@@ -264,6 +267,27 @@ class DoorIT {
             preflight[1] = "https://evil.example";
             assertThat(open.send("OPTIONS", "/graphql", null, preflight).status())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void pagesOfAnyHostMayReportErrorsWithAKey() throws Exception {
+        for (String path : List.of("/report", "/k/avl_any/report")) {
+            Answer preflight = gateway.send(
+                    "OPTIONS",
+                    path,
+                    null,
+                    "Origin",
+                    "https://shop.example",
+                    "Access-Control-Request-Method",
+                    "POST",
+                    "Access-Control-Request-Headers",
+                    "content-type,x-api-key,sentry-trace");
+            assertThat(preflight.status()).isEqualTo(200);
+            assertThat(preflight.header("Access-Control-Allow-Origin")).contains("*");
+            assertThat(preflight.header("Access-Control-Allow-Headers").orElseThrow())
+                    .contains("x-api-key");
+            assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
         }
     }
 

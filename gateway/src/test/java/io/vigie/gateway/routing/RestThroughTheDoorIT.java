@@ -9,6 +9,10 @@ import io.vigie.gateway.FakeQueryService.Seen;
 import io.vigie.gateway.RunningGateway;
 import io.vigie.gateway.RunningGateway.Answer;
 import io.vigie.kit.identity.IdentityTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +54,24 @@ class RestThroughTheDoorIT {
         intake.close();
         errors.close();
         alerts.close();
+    }
+
+    /** A service that refuses a body before it has come would break the connection under it. */
+    @Test
+    void theGatewayItselfAsksForABodyThatWaitsToBeAsked() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/report"))
+                    .header("X-API-Key", KEY)
+                    .expectContinue(true)
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        Seen seen = seen(intake);
+        assertThat(seen.body()).isEqualTo("{}");
+        assertThat(seen.headers().keySet()).noneMatch("expect"::equalsIgnoreCase);
     }
 
     @ParameterizedTest

@@ -7,10 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.MissingRequestValueException;
@@ -21,6 +23,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Renders every error of a WebFlux service as problem details. What a driver, a parser or a bug said stays in the log: the client
@@ -117,8 +120,24 @@ public final class ProblemExceptionHandler implements WebExceptionHandler, Order
         return causeOf(input, JacksonException.class)
                 .map(mismatch -> new ProblemException(
                         "The body is not what is expected here",
-                        List.of(new FieldError(pathOf(mismatch), "has a type that is not expected here"))))
-                .orElseGet(() -> new ProblemException(ProblemCode.INVALID_ARGUMENT, "The request can't be read"));
+                        List.of(new FieldError(pathOf(mismatch), fault(mismatch)))))
+                .orElseGet(() -> unreadableParameter(input.getMethodParameter()));
+    }
+
+    private static String fault(JacksonException mismatch) {
+        return mismatch instanceof UnrecognizedPropertyException
+                ? "is not known here"
+                : "has a type that is not expected here";
+    }
+
+    private static ProblemException unreadableParameter(@Nullable MethodParameter parameter) {
+        if (parameter == null) {
+            return new ProblemException(ProblemCode.INVALID_ARGUMENT, "The request can't be read");
+        }
+        FieldError fault = parameter.hasParameterAnnotation(RequestBody.class)
+                ? new FieldError("body", "must be given")
+                : new FieldError(String.valueOf(parameter.getParameterName()), "has a value that is not expected here");
+        return new ProblemException("The request is not valid", List.of(fault));
     }
 
     private static String position(JacksonException error) {
