@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service with real Kafka and MongoDB: from a sample to a notice, and what people do meanwhile. */
@@ -287,6 +289,49 @@ class AlertServiceIT {
         assertThat(service.json(RunningAlerts.VIEWER, "GET", "/api/v1/rules", null)
                         .size())
                 .isGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void whatIsReadOfARuleOrSilenceMayBeSentBack() {
+        JsonNode rules = service.json(RunningAlerts.VIEWER, "GET", "/api/v1/rules", null);
+        for (JsonNode rule : rules) {
+            if (rule.path("builtIn").asBoolean()) {
+                String path = "/api/v1/rules/" + rule.path("id").asString();
+                assertThat(service.json(RunningAlerts.ADMIN, "PUT", path, rule.toString())
+                                .path("condition"))
+                        .isEqualTo(rule.path("condition"));
+            }
+        }
+        JsonNode silence = service.json(
+                RunningAlerts.OPERATOR,
+                "POST",
+                "/api/v1/silences",
+                Map.of(
+                        "sites",
+                        List.of(site()),
+                        "endsAt",
+                        Instant.ofEpochMilli(now()).plusSeconds(60).toString()));
+        String path = "/api/v1/silences/" + silence.path("id").asString();
+        assertThat(service.json(RunningAlerts.OPERATOR, "PUT", path, silence.toString())
+                        .path("sites"))
+                .isEqualTo(silence.path("sites"));
+    }
+
+    /** What is not read would silence the whole fleet, or make another rule than was meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    silences | {"site": ["pi"], "endsAt": "2099-01-01T00:00:00Z"} | "field":"site"
+                    silences | {"sites": ["pi"], "sites": [], "endsAt": "2099-01-01T00:00:00Z"} | not valid JSON
+                    rules | {"condition": {"kind": "threshold", "forSecs": 60}} | "field":"condition.forSecs"
+                    rules | {"condition": {"kind": "threshold", "forSeconds": 1.7}} | "field":"condition.forSeconds"
+                    rules | {"condition": {"kind": "threshold", "value": "5000"}} | "field":"condition.value"
+                    rules | null | "field":"body"
+                    alerts/x/acknowledge | {"untill": "2099-01-01T00:00:00Z"} | "field":"untill"
+                    """)
+    void aSlipOfThePenIsNamed(String what, String body, String fault) {
+        HttpResponse<String> refused = service.call(RunningAlerts.OPERATOR, "POST", "/api/v1/" + what, body);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains(fault);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.vigie.alert.channel;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vigie.alert.rule.Level;
 import io.vigie.kit.problem.FieldError;
 import io.vigie.kit.problem.ProblemException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an admin sends: a channel as it shall be. A secret that is left out stays as it is. */
+@JsonIgnoreProperties({"id", "fixed", "lastDelivery", "fault"})
 public record ChannelDraft(
         @Nullable String name,
         @Nullable String kind,

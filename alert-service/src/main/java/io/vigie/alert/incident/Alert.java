@@ -98,11 +98,22 @@ record Alert(
      * @param level as what they know it; null: they know nothing, or that it is over
      * @param number counts the notices
      * @param owed its silence or acknowledgement has ended and it still fires: that has to be told
+     * @param cooldownLevel as what it was told last that it fires; what is worse waits for no cooldown. Null: nothing yet
      */
-    record Told(@Nullable Level level, Instant at, Instant cooldownUntil, long number, boolean owed) {
+    record Told(
+            @Nullable Level level,
+            Instant at,
+            Instant cooldownUntil,
+            long number,
+            boolean owed,
+            @Nullable Level cooldownLevel) {
 
         /** Nothing yet. */
-        static final Told NOTHING = new Told(null, Instant.EPOCH, Instant.EPOCH, 0, false);
+        static final Told NOTHING = new Told(null, Instant.EPOCH, Instant.EPOCH, 0, false, null);
+
+        boolean mayFire(Level now, Instant at) {
+            return !at.isBefore(cooldownUntil) || cooldownLevel != null && now.compareTo(cooldownLevel) > 0;
+        }
     }
 
     /**

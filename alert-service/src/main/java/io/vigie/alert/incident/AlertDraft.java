@@ -129,8 +129,9 @@ final class AlertDraft {
                         now,
                         now.plus(cooldown),
                         number,
-                        false);
-            case RESOLVED -> new Told(null, now, told.cooldownUntil(), number, false);
+                        false,
+                        episode.level());
+            case RESOLVED -> new Told(null, now, told.cooldownUntil(), number, false, told.cooldownLevel());
         };
     }
 

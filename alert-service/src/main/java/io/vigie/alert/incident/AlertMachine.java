@@ -217,7 +217,7 @@ final class AlertMachine {
 
     private static void owe(AlertDraft draft) {
         Told told = draft.told;
-        draft.told = new Told(told.level(), told.at(), told.cooldownUntil(), told.number(), true);
+        draft.told = new Told(told.level(), told.at(), told.cooldownUntil(), told.number(), true, told.cooldownLevel());
     }
 
     private void tellFiring(AlertDraft draft, Instant now) {
@@ -227,7 +227,7 @@ final class AlertMachine {
         Told told = draft.told;
         Level known = told.level();
         if (known == null) {
-            if (!now.isBefore(told.cooldownUntil())) {
+            if (told.mayFire(draft.episode.level(), now)) {
                 draft.tell(Notice.Kind.FIRING, cooldown);
             }
         } else if (draft.episode.level().compareTo(known) > 0) {
@@ -247,7 +247,7 @@ final class AlertMachine {
         }
         if (draft.subject.type().equals(ERROR)) {
             Told told = draft.told;
-            draft.told = new Told(null, told.at(), told.cooldownUntil(), told.number(), false);
+            draft.told = new Told(null, told.at(), told.cooldownUntil(), told.number(), false, told.cooldownLevel());
         } else {
             draft.tell(Notice.Kind.RESOLVED, cooldown);
         }

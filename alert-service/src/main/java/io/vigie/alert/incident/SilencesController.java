@@ -1,5 +1,6 @@
 package io.vigie.alert.incident;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vigie.alert.access.Asker;
 import io.vigie.alert.incident.Silence.Selector;
 import io.vigie.alert.storage.Origin;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,6 +46,7 @@ final class SilencesController {
     private static final int MOST = 1000;
     private static final int MOST_NAMES = 1000;
     private static final int LONGEST_COMMENT = 1024;
+    private static final int TRIES = 5;
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final StateStore<Silence> store;
@@ -56,7 +59,8 @@ final class SilencesController {
         this.clock = clock;
     }
 
-    /** What somebody sends. */
+    /** What somebody sends; the others of {@link Shown} may stand there, too. */
+    @JsonIgnoreProperties({"id", "createdBy", "createdAt", "active"})
     record Wanted(
             @Nullable List<@Nullable String> sites,
             @Nullable List<@Nullable String> clubs,
@@ -175,9 +179,11 @@ final class SilencesController {
     Mono<Shown> change(@PathVariable String id, @RequestBody Wanted wanted, ServerWebExchange exchange) {
         Identity.Person who = Asker.operator(exchange);
         Instant now = clock.instant();
-        return present(who, id)
-                .flatMap(stored -> replace(
-                        stored, noting(wanted.checked(who, stored.state().createdAt(), now), who, "changed", id, now)))
+        return replace(
+                        who,
+                        id,
+                        TRIES,
+                        old -> noting(wanted.checked(who, old.createdAt(), now), who, "changed", id, now))
                 .map(silence -> Shown.of(id, silence, now));
     }
 
@@ -187,9 +193,7 @@ final class SilencesController {
     Mono<Void> delete(@PathVariable String id, ServerWebExchange exchange) {
         Identity.Person who = Asker.operator(exchange);
         Instant now = clock.instant();
-        return present(who, id)
-                .flatMap(stored -> {
-                    Silence old = stored.state();
+        return replace(who, id, TRIES, old -> {
                     Silence deleted = new Silence(
                             old.selector(),
                             old.startsAt(),
@@ -199,19 +203,21 @@ final class SilencesController {
                             old.createdAt(),
                             true,
                             old.outbox());
-                    return replace(stored, noting(deleted, who, "deleted", id, now));
+                    return noting(deleted, who, "deleted", id, now);
                 })
                 .then();
     }
 
-    private Mono<Silence> replace(Stored<Silence> stored, Silence next) {
-        return written(stored.next(next))
-                .flatMap(written -> written
-                        ? Mono.just(next)
-                        : Mono.error(ProblemException.retry(
-                                ProblemCode.UNAVAILABLE,
-                                "Others change this silence at the same time",
-                                Duration.ofSeconds(1))));
+    /** Again where it was changed meanwhile: the job that tells of changes does. */
+    private Mono<Silence> replace(Identity.Person who, String id, int tries, UnaryOperator<Silence> how) {
+        if (tries == 0) {
+            return Mono.error(ProblemException.retry(
+                    ProblemCode.UNAVAILABLE, "Others change this silence at the same time", Duration.ofSeconds(1)));
+        }
+        return present(who, id)
+                .map(stored -> stored.next(how.apply(stored.state())))
+                .flatMap(next -> written(next)
+                        .flatMap(written -> written ? Mono.just(next.state()) : replace(who, id, tries - 1, how)));
     }
 
     private Mono<Boolean> written(Stored<Silence> silence) {

@@ -1,5 +1,6 @@
 package io.vigie.alert.rule;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vigie.alert.rule.Condition.Comparison;
 import io.vigie.alert.rule.Condition.Errors;
 import io.vigie.alert.rule.Condition.Label;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as somebody sends it: whatever is there, to be checked. */
+/** A rule as somebody sends it: whatever is there, to be checked. What only the server sets may stand there, too. */
+@JsonIgnoreProperties({"id", "version", "builtIn"})
 public record RuleDraft(
         @Nullable Boolean enabled,
         @Nullable TextsDraft name,

@@ -152,6 +152,20 @@ class AlertMachineTest {
     }
 
     @Test
+    void whatFiresAgainAndIsWorseThanWhatWasToldWaitsForNoCooldown() {
+        fires("a", 1, Level.WARNING);
+        now = now.plus(Duration.ofMinutes(1));
+        ends("a", 2);
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(fires("a", 3, Level.CRITICAL)).containsExactly("FIRING critical");
+        assertThat(ends("a", 4)).containsExactly("RESOLVED critical");
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(fires("a", 5, Level.CRITICAL)).isEmpty();
+        assertThat(ends("a", 6)).isEmpty();
+        assertThat(fires("a", 7, Level.WARNING)).isEmpty();
+    }
+
+    @Test
     void aReminderComesEachDay() {
         fires("a", 1, Level.WARNING);
         assertThat(afterAWhile(Duration.ofHours(23))).isEmpty();
