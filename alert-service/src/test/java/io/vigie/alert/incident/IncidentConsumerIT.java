@@ -163,6 +163,13 @@ class IncidentConsumerIT {
                 .build();
     }
 
+    private static IncidentSignal fleetSignal(long number, boolean firing) {
+        return signal("*", "fleet", number, firing).toBuilder()
+                .setRule("fleet")
+                .clearClub()
+                .build();
+    }
+
     @Test
     void aClockThatWasSetBackKeepsNobodyFromLooking() throws Exception {
         AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -299,24 +306,14 @@ class IncidentConsumerIT {
     @Test
     void aFleetThatFellSilentExplainsItsSitesOnOtherPartitionsToo() throws Exception {
         IncidentConsumer fleets = consumer(0);
-        fleets.handle(record(
-                0,
-                signal("*", "fleet", 1, true).toBuilder()
-                        .setRule("fleet")
-                        .clearClub()
-                        .build()));
+        fleets.handle(record(0, fleetSignal(1, true)));
         fleets.flush();
         IncidentConsumer sites = consumer(1, 1);
         sites.handle(record(1, signal("pi", "offline", 1, true)));
         sites.flush();
         assertThat(outside.kinds()).containsExactly("FIRING * fleet");
 
-        fleets.handle(record(
-                2,
-                signal("*", "fleet", 2, false).toBuilder()
-                        .setRule("fleet")
-                        .clearClub()
-                        .build()));
+        fleets.handle(record(2, fleetSignal(2, false)));
         fleets.flush();
         now = now.plusSeconds(2);
         sites.flush();
@@ -329,12 +326,7 @@ class IncidentConsumerIT {
         IncidentConsumer sites = consumer(1, 1);
         sites.flush();
         IncidentConsumer fleets = consumer(0);
-        fleets.handle(record(
-                0,
-                signal("*", "fleet", 1, true).toBuilder()
-                        .setRule("fleet")
-                        .clearClub()
-                        .build()));
+        fleets.handle(record(0, fleetSignal(1, true)));
         fleets.flush();
         now = now.plusSeconds(2);
         sites.handle(record(1, signal("pi", "offline", 1, true)));
