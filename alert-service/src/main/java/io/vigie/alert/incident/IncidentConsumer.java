@@ -90,7 +90,13 @@ final class IncidentConsumer implements PartitionHandler {
     @Override
     public void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException {
         IncidentSignal signal = read(record);
-        desk.add(Subject.key(signal.getSource(), signal.getType(), signal.getObject()), record.offset(), signal);
+        String key = Subject.key(signal.getSource(), signal.getType(), signal.getObject());
+        if (!signal.getFiring() && desk.get(key).filter(Alert::lives).isPresent()) {
+            // What fires and ends in one batch is told, too.
+            lookAround();
+            settle(key);
+        }
+        desk.add(key, record.offset(), signal);
         position = record.offset() + 1;
         parts.meters().found(signal, parts.clock());
     }
@@ -163,12 +169,18 @@ final class IncidentConsumer implements PartitionHandler {
         if (desk.has(Alert::lives)) {
             lookAround();
         }
-        Instant now = parts.clock().instant();
         desk.forEach((key, alert) -> {
             if (alert.lives()) {
-                Surroundings around = new Surroundings(parts.silences().silences(alert, now), isExplained(alert));
-                desk.change(key, before -> parts.machine().settled(before, around, now));
+                settle(key);
             }
+        });
+    }
+
+    private void settle(String key) {
+        Instant now = parts.clock().instant();
+        desk.change(key, alert -> {
+            Surroundings around = new Surroundings(parts.silences().silences(alert, now), isExplained(alert));
+            return parts.machine().settled(alert, around, now);
         });
     }
 

@@ -288,6 +288,17 @@ class IncidentConsumerIT {
     }
 
     @Test
+    void whatFiresAndEndsBeforeItCouldBeToldIsToldBothTimes() throws Exception {
+        IncidentConsumer consumer = consumer(0);
+        consumer.handle(record(0, signal("pi", "disk", 1, true)));
+        consumer.handle(record(1, signal("pi", "disk", 2, false)));
+        consumer.flush();
+        assertThat(outside.kinds()).containsExactly("FIRING pi disk", "RESOLVED pi disk");
+        consumer.flush();
+        assertThat(outside.kinds()).hasSize(2);
+    }
+
+    @Test
     void aSiteThatIsOfflineExplainsItsOtherAlerts() throws Exception {
         IncidentConsumer consumer = consumer(0);
         consumer.handle(record(0, signal("pi", "offline", 1, true)));
