@@ -119,7 +119,8 @@ class LiveWayIT {
                             .path("source")
                             .isNull());
             try (Dashboard.Subscription live = dashboard.subscribe(SAMPLES, Map.of("id", source))) {
-                for (int seq = 2; seq <= ROUNDS; seq++) {
+                int first = sendUntilItHasBegun(live, uplink, time);
+                for (int seq = first; seq < first + ROUNDS; seq++) {
                     long at = time + seq * 1000L;
                     long begun = System.nanoTime();
                     uplink.send(seq, at, seq);
@@ -133,6 +134,21 @@ class LiveWayIT {
         }
         print("sent to subscription", toSubscription);
         print("sent to query", toQuery);
+    }
+
+    /** Nothing says that a subscription has begun but what comes over it. Returns the next number. */
+    private static int sendUntilItHasBegun(Dashboard.Subscription live, Uplink uplink, long time)
+            throws InterruptedException {
+        Duration pause = Duration.ofSeconds(2);
+        int seq = 2;
+        do {
+            uplink.send(seq, time + seq * 1000L, seq);
+            seq++;
+        } while (live.nextWithin(pause).isEmpty());
+        while (live.nextWithin(pause).isPresent()) {
+            // One that was sent before.
+        }
+        return seq;
     }
 
     private static void awaitStored(Dashboard dashboard, String source, long at, long value) {
