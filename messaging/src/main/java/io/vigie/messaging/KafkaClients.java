@@ -34,7 +34,7 @@ final class KafkaClients {
     private static final Duration NOTHING_NEW_FOR_MEMBERS = Duration.ofSeconds(3);
 
     /** Also how often a member's thread for heartbeats wakes up. */
-    private static final Duration MEMBER_RETRY = Duration.ofMillis(500);
+    private static final Duration MEMBER_RETRY = Duration.ofMillis(250);
 
     private static final int POLL_RECORDS = 500;
     private static final int POLL_BYTES = 8 * 1024 * 1024;
