@@ -72,8 +72,13 @@ class RepeatingJobTest {
         mayEnd.release();
         rare.soon();
         assertThat(hasBegun()).isTrue();
+        rare.soon();
+        assertThat(begun.tryAcquire(1, SECONDS))
+                .as("by another one at the same time")
+                .isFalse();
         mayEnd.release();
-        assertThat(begun.tryAcquire(1, SECONDS)).as("by another one").isFalse();
+        assertThat(hasBegun()).isTrue();
+        mayEnd.release();
     }
 
     @Test
