@@ -111,8 +111,9 @@ record Alert(
         /** Nothing yet. */
         static final Told NOTHING = new Told(null, Instant.EPOCH, Instant.EPOCH, 0, false, null);
 
-        boolean mayFire(Level now, Instant at) {
-            return !at.isBefore(cooldownUntil) || cooldownLevel != null && now.compareTo(cooldownLevel) > 0;
+        /** Whether what fires anew is told now. */
+        boolean mayFire(Level firing, Instant now) {
+            return !now.isBefore(cooldownUntil) || cooldownLevel != null && firing.compareTo(cooldownLevel) > 0;
         }
     }
 

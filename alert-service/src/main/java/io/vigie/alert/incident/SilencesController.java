@@ -37,8 +37,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code /api/v1/silences}: operators make them; who is limited to some clubs silences those alone. In
- * force at once where it is written, and within five seconds in other instances.
+ * {@code /api/v1/silences}: operators make them; who is limited to some clubs silences those alone. In force at once
+ * where they are written, and within five seconds in other instances.
  */
 @RestController
 final class SilencesController {
