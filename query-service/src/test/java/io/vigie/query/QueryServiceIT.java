@@ -320,6 +320,13 @@ class QueryServiceIT {
                 .isEmpty();
     }
 
+    @Test
+    void anotherMethodThanPostIsAProblemThatNamesIt() {
+        HttpResponse<String> response = query.get(RunningQuery.ADMIN, "/graphql?query=%7B__typename%7D");
+        problem(response, 405, "method_not_allowed");
+        assertThat(response.headers().firstValue("allow")).hasValue("POST");
+    }
+
     private static void problem(HttpResponse<String> response, int status, String detail) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");

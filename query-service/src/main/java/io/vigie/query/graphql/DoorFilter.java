@@ -8,6 +8,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebFilter;
@@ -24,14 +25,22 @@ final class DoorFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        if (!request.getPath().value().equals(PATH) || !request.getMethod().equals(HttpMethod.POST)) {
+        if (!request.getPath().value().equals(PATH) || isWebSocketHandshake(request)) {
             return chain.filter(exchange);
+        }
+        if (!request.getMethod().equals(HttpMethod.POST)) {
+            return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST)));
         }
         return Mono.fromRunnable(() -> check(request))
                 .then(chain.filter(exchange))
                 .onErrorMap(
                         DecodingException.class, e -> new ServerWebInputException("the body can't be read", null, e))
                 .then(Mono.defer(() -> refuseUnanswered(exchange)));
+    }
+
+    private static boolean isWebSocketHandshake(ServerHttpRequest request) {
+        return request.getMethod().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
     }
 
     private static void check(ServerHttpRequest request) {
