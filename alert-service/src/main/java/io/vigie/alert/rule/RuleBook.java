@@ -105,7 +105,7 @@ final class RuleBook {
         return replace(id, TRIES, before -> {
                     if (before.rule().builtIn()) {
                         throw new ProblemException(
-                                ProblemCode.ALREADY_EXISTS, "A built-in rule can be switched off, not deleted");
+                                ProblemCode.FAILED_PRECONDITION, "A built-in rule can be switched off, not deleted");
                     }
                     Rule rule = before.rule().withVersion(versionAfter(before.rule()));
                     return new StoredRule(

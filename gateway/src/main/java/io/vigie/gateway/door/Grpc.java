@@ -80,6 +80,7 @@ public final class Grpc {
             case ALREADY_EXISTS -> 6;
             case PERMISSION_DENIED -> 7;
             case PAYLOAD_TOO_LARGE, RESOURCE_EXHAUSTED -> 8;
+            case FAILED_PRECONDITION -> 9;
             // A path that nobody serves is a method that nobody implements.
             case NOT_FOUND, METHOD_NOT_ALLOWED -> 12;
             case INTERNAL -> 13;

@@ -73,6 +73,7 @@ final class Problems {
             case NOT_FOUND -> ErrorType.NOT_FOUND;
             case INVALID_ARGUMENT,
                     ALREADY_EXISTS,
+                    FAILED_PRECONDITION,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
                     PAYLOAD_TOO_LARGE,

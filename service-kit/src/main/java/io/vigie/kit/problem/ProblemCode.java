@@ -13,6 +13,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "No such representation"),
     ALREADY_EXISTS(409, "It exists already"),
+    FAILED_PRECONDITION(409, "What it is now does not allow this"),
     PAYLOAD_TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not understood"),
     RESOURCE_EXHAUSTED(429, "Too many requests"),
