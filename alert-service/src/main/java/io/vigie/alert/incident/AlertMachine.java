@@ -44,12 +44,7 @@ final class AlertMachine {
      * @param silenced by somebody
      * @param inhibited explained by another alert
      */
-    record Surroundings(boolean silenced, boolean inhibited) {
-
-        private boolean keepQuiet() {
-            return silenced || inhibited;
-        }
-    }
+    record Surroundings(boolean silenced, boolean inhibited) {}
 
     /** After a signal; the very same alert where its number is not higher than the last of its rule and series. */
     Alert signalled(@Nullable Alert before, IncidentSignal signal, Texts message, Instant now) {
@@ -186,12 +181,13 @@ final class AlertMachine {
         AlertDraft draft = new AlertDraft(alert, now);
         endAcknowledgement(draft, now);
         noteSilence(draft, around.silenced());
-        if (!around.keepQuiet()) {
-            if (draft.episode.open()) {
+        if (draft.episode.open()) {
+            if (!around.silenced() && !around.inhibited()) {
                 tellFiring(draft, now);
-            } else {
-                tellResolved(draft);
             }
+        } else if (!around.silenced()) {
+            // Another alert explains why one fires, not why it has ended.
+            tellResolved(draft);
         }
         return draft.done();
     }

@@ -219,6 +219,13 @@ class AlertMachineTest {
     }
 
     @Test
+    void theEndOfWhatPeopleKnowOfIsToldAlsoWhereAnotherAlertExplainsIt() {
+        fires("a", 1, Level.WARNING);
+        around = EXPLAINED;
+        assertThat(ends("a", 2)).containsExactly("RESOLVED warning");
+    }
+
+    @Test
     void anAcknowledgementKeepsQuietUntilItsTimeAndItsEndIsTold() {
         fires("a", 1, Level.WARNING);
         alert = machine.acknowledged(alert(), acknowledgement(Duration.ofHours(48)));
