@@ -8,10 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/** Keeps out of the log what libraries warn of in a run where nothing is wrong, so that a warning means something. */
+/** Keeps out of the log what libraries complain of in a run where nothing is wrong, so that a warning means something. */
 public final class ExpectedWarnings extends TurboFilter {
 
-    private record Expected(String logger, String begins) {}
+    /** The exception's text is empty where none matters. */
+    private record Expected(String logger, String message, String thrown) {
+
+        Expected(String logger, String message) {
+            this(logger, message, "");
+        }
+
+        boolean is(String name, String format, @Nullable Throwable with) {
+            return logger.equals(name)
+                    && format.contains(message)
+                    && String.valueOf(with).contains(thrown);
+        }
+    }
 
     private static final List<Expected> EXPECTED = List.of(
             // Every start of the one and only controller.
@@ -20,6 +32,8 @@ public final class ExpectedWarnings extends TurboFilter {
             new Expected(
                     "kafka.server.DefaultAutoTopicCreationManager",
                     "Auto topic creation failed for __consumer_offsets"),
+            // After a kill it registers before its controller has been elected again, and once more then.
+            new Expected("kafka.server.ControllerApis", "apiKey=CONTROLLER_REGISTRATION", "NotControllerException"),
             // The broker closes a connection of its own twice.
             new Expected(
                     "org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
@@ -36,12 +50,10 @@ public final class ExpectedWarnings extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] parameters,
             @Nullable Throwable thrown) {
-        if (level != Level.WARN || format == null) {
+        if (!level.isGreaterOrEqual(Level.WARN) || format == null) {
             return FilterReply.NEUTRAL;
         }
-        return EXPECTED.stream()
-                        .anyMatch(expected ->
-                                expected.logger().equals(logger.getName()) && format.contains(expected.begins()))
+        return EXPECTED.stream().anyMatch(expected -> expected.is(logger.getName(), format, thrown))
                 ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
     }
