@@ -131,6 +131,9 @@ class KilledUnderLoadIT {
 
         @Override
         public void close() {
+            if (!process.isAlive()) {
+                System.out.println("It had ended by itself: " + process.output());
+            }
             process.close();
         }
     }
