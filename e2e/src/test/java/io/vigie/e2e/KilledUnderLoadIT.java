@@ -132,7 +132,7 @@ class KilledUnderLoadIT {
         @Override
         public void close() {
             if (!process.isAlive()) {
-                System.out.println("It had ended by itself: " + process.output());
+                System.out.println("It had ended: " + process.output());
             }
             process.close();
         }
