@@ -37,6 +37,9 @@ public final class ExpectedWarnings extends TurboFilter {
             // The broker closes a connection of its own twice.
             new Expected(
                     "org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
+            // A partition is given to another consumer while its lag is asked for.
+            new Expected(
+                    "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils", "as it is no longer assigned"),
             // The embedded database goes through a collection where a real one has the index.
             new Expected("de.bwaldvogel.mongo.backend.AbstractMongoDatabase", "adding secondary index"),
             // Drivers keep spare connections open until the process ends.
