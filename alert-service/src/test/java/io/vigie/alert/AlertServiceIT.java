@@ -185,7 +185,7 @@ class AlertServiceIT {
                         .path("status")
                         .asString())
                 .isEqualTo("firing");
-        send(site, 2, TestRecords.WELL);
+        send(site, 2, TestRecords.well());
         assertThat(next(service.handed(), site).notice().kind()).isEqualTo(Notice.Kind.RESOLVED);
         await().atMost(WITHIN)
                 .untilAsserted(() -> assertThat(service.json(
@@ -256,7 +256,7 @@ class AlertServiceIT {
                 .path("id")
                 .asString();
         await().atMost(WITHIN).until(() -> {
-            send(site, now(), TestRecords.WELL);
+            send(site, now(), TestRecords.well());
             return fleetAlert(RunningAlerts.VIEWER, site) != null;
         });
         assertThat(next(service.handed(), site).notice().alert().message().en()).isEqualTo("Warm: 50.0");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
@@ -22,8 +23,8 @@ final class FaultyApplication implements Runnable {
     private final Client client;
     private final Random random;
     private final Map<Integer, Long> reported = new TreeMap<>();
-    private volatile long acknowledged;
-    private volatile long repeated;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
     private volatile boolean stopping;
 
     FaultyApplication(Client client, long seed) {
@@ -32,7 +33,7 @@ final class FaultyApplication implements Runnable {
     }
 
     long acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 
     void stop() {
@@ -58,8 +59,8 @@ final class FaultyApplication implements Runnable {
             times += send(random.nextInt(number + 1));
         }
         reported.merge(kind, 1L, Long::sum);
-        acknowledged++;
-        repeated += times - 1;
+        acknowledged.incrementAndGet();
+        repeated.addAndGet(times - 1);
     }
 
     private int send(int number) throws InterruptedException {
@@ -101,6 +102,7 @@ final class FaultyApplication implements Runnable {
                     assertThat(counted).isEqualTo(reported);
                 });
         System.out.printf(
-                "errors: %d acknowledged, %d tries more, counted by kind %s%n", acknowledged, repeated, counted);
+                "errors: %d acknowledged, %d tries more, counted by kind %s%n",
+                acknowledged.get(), repeated.get(), counted);
     }
 }

@@ -67,7 +67,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private ChildProcess start() throws IOException {
         ChildProcess started = ChildProcess.start(new ProcessBuilder(command));
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !started.isAlive() || isReady());
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !started.isAlive() || isReady());
         assertThat(started.isAlive()).as(() -> module + ": " + started.output()).isTrue();
         System.out.println(module + " is ready");
         return started;

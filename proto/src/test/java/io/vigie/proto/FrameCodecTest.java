@@ -24,7 +24,7 @@ class FrameCodecTest {
                 45.2,
                 -12.34,
                 1e15,
-                9007199254740993.0,
+                9007199254740992.0,
                 1e300,
                 Double.MIN_VALUE,
                 Math.PI,

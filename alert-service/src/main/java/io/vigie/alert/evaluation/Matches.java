@@ -7,7 +7,6 @@ import io.vigie.frames.Column;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Which rules look at which columns; remembered by schema. By one thread. */
@@ -18,7 +17,7 @@ final class Matches {
     /** A column that a rule looks at. */
     record Match(int column, Rule rule, Threshold threshold, String name, String object) {}
 
-    private final Map<List<Column>, List<Match>> bySchema = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Column>, List<Match>> bySchema = new IdentityHashMap<>();
     private long revision = -1;
 
     List<Match> of(List<Column> columns, Rules rules) {

@@ -22,7 +22,7 @@ final class PinnedAddresses extends AddressResolverGroup<InetSocketAddress> {
     protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
         return new AbstractAddressResolver<>(executor, InetSocketAddress.class) {
 
-            /** Never: an address that stands in a URL was checked like any other. */
+            // Never: an address that stands in a URL was checked like any other.
             @Override
             protected boolean doIsResolved(InetSocketAddress address) {
                 return false;

@@ -41,7 +41,7 @@ class DeliveryIT {
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Instant BEGUN = CLOCK.instant();
+    private final Instant begun = CLOCK.instant();
 
     private final String uri = RealMongo.freshDatabase();
     private final MongoClient client = MongoClients.create(uri);
@@ -106,8 +106,8 @@ class DeliveryIT {
         return TestChannels.webhook(id, ChannelKind.FLEET_WEBHOOK, receiver.url(), true);
     }
 
-    private static Notice notice(String id) {
-        return TestNotices.ofAlert(id, "alert-" + id, BEGUN);
+    private Notice notice(String id) {
+        return TestNotices.ofAlert(id, "alert-" + id, begun);
     }
 
     private void untilEnded(Instance instance, int deliveries) {
@@ -321,8 +321,8 @@ class DeliveryIT {
     void whatEndedLongAgoIsForgotten() throws Exception {
         try (TestReceiver receiver = TestReceiver.answering((nth, got) -> 200)) {
             Instance instance = instance("a", fleet("c", receiver));
-            instance.sink.hand(TestNotices.ofAlert("old", "a", BEGUN.minus(Duration.ofDays(31))));
-            instance.sink.hand(TestNotices.ofAlert("new", "b", BEGUN.minus(Duration.ofDays(29))));
+            instance.sink.hand(TestNotices.ofAlert("old", "a", begun.minus(Duration.ofDays(31))));
+            instance.sink.hand(TestNotices.ofAlert("new", "b", begun.minus(Duration.ofDays(29))));
             untilEnded(instance, 2);
             instance.job.stop();
 

@@ -121,7 +121,7 @@ class MetricsEvaluationIT {
     }
 
     private static SourceRecord well(long seq) {
-        return TestRecords.frame("pi", 1, seq, T + seq * 1000, TestRecords.WELL);
+        return TestRecords.frame("pi", 1, seq, T + seq * 1000, TestRecords.well());
     }
 
     @Test

@@ -123,27 +123,28 @@ class SourceEvaluationTest {
     @Test
     void aListOfReportedAlertsOpensRefreshesAndEnds() {
         SourceRecord one = TestRecords.reporting(
-                sample(1, TestRecords.WELL), TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "", "v2"));
+                sample(1, TestRecords.well()), TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "", "v2"));
 
         assertThat(after(one)).containsExactly("reported#1+ update 91");
         assertThat(after(TestRecords.reporting(
-                        sample(2, TestRecords.WELL),
+                        sample(2, TestRecords.well()),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "", "v2"))))
                 .isEmpty();
         assertThat(after(TestRecords.reporting(
-                        sample(3, TestRecords.WELL),
+                        sample(3, TestRecords.well()),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "", "v3"))))
                 .containsExactly("reported#2+ update 91");
-        assertThat(after(sample(4, TestRecords.WELL))).isEmpty();
+        assertThat(after(sample(4, TestRecords.well()))).isEmpty();
         assertThat(after(TestRecords.heartbeat("pi", T + 500_000))).isEmpty();
         assertThat(after(one)).as("sent again").isEmpty();
-        assertThat(after(TestRecords.reporting(sample(5, TestRecords.WELL)))).containsExactly("reported#3- update 91");
+        assertThat(after(TestRecords.reporting(sample(5, TestRecords.well()))))
+                .containsExactly("reported#3- update 91");
     }
 
     @Test
     void ofSeveralReportedAlertsOfOneNameTheWorstCounts() {
         assertThat(after(TestRecords.reporting(
-                        sample(1, TestRecords.WELL),
+                        sample(1, TestRecords.well()),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_WARNING, "disk", "", "91%"),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_CRITICAL, "disk", "", "1 GB"),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "disk", "", "old"))))
@@ -168,10 +169,10 @@ class SourceEvaluationTest {
         assertThat(after(TestRecords.frame("pi", 0, 0, T + 123_000, TestRecords.but(0, 50))))
                 .hasSize(1);
         assertThat(after(TestRecords.reporting(
-                        TestRecords.frame("pi", 0, 0, T + 124_000, TestRecords.WELL),
+                        TestRecords.frame("pi", 0, 0, T + 124_000, TestRecords.well()),
                         TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "", "v2"))))
                 .hasSize(1);
-        assertThat(after(TestRecords.reporting(TestRecords.frame("pi", 0, 0, T + 123_500, TestRecords.WELL))))
+        assertThat(after(TestRecords.reporting(TestRecords.frame("pi", 0, 0, T + 123_500, TestRecords.well()))))
                 .as("an older list")
                 .isEmpty();
     }
@@ -221,7 +222,7 @@ class SourceEvaluationTest {
     @Test
     void aSenderWithoutHeartbeatsMayBeSilentForTwoAndAHalfOfItsIntervals() {
         for (int i = 0; i < 20; i++) {
-            after(TestRecords.frame("pi", 0, 0, T + i * 300_000L, TestRecords.WELL));
+            after(TestRecords.frame("pi", 0, 0, T + i * 300_000L, TestRecords.well()));
         }
         assertThat(afterSeconds(745)).isEmpty();
         assertThat(afterSeconds(5)).hasSize(1);
@@ -275,13 +276,14 @@ class SourceEvaluationTest {
     void numbersGoOnThoughEndedAlertsOfDevicesAreForgotten() {
         for (int i = 0; i < 300; i++) {
             after(TestRecords.reporting(
-                    sample(i + 1, TestRecords.WELL),
+                    sample(i + 1, TestRecords.well()),
                     TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "o" + i, "m")));
         }
         assertThat(known().series().stream().filter(state -> state.rule().equals("reported")))
                 .hasSizeLessThanOrEqualTo(201);
         after(TestRecords.reporting(
-                sample(301, TestRecords.WELL), TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "o0", "m")));
+                sample(301, TestRecords.well()),
+                TestRecords.reported(AlertLevel.ALERT_LEVEL_INFO, "update", "o0", "m")));
         assertThat(signals(known().outbox())).contains("reported#3+ update/o0 91");
     }
 

@@ -228,7 +228,7 @@ class AlertMachineTest {
     @Test
     void anAcknowledgementKeepsQuietUntilItsTimeAndItsEndIsTold() {
         fires("a", 1, Level.WARNING);
-        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofHours(48)));
+        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofDays(2)));
         assertThat(afterAWhile(Duration.ofHours(47))).isEmpty();
         assertThat(AlertView.of(alert()).status()).isEqualTo(AlertView.Status.ACKNOWLEDGED);
         assertThat(afterAWhile(Duration.ofHours(1))).containsExactly("REMINDER warning");
@@ -239,7 +239,7 @@ class AlertMachineTest {
     @Test
     void anAcknowledgementEndsWhenItBecomesWorse() {
         fires("a", 1, Level.WARNING);
-        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofHours(48)));
+        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofDays(2)));
         assertThat(fires("b", 1, Level.WARNING)).isEmpty();
         assertThat(fires("b", 2, Level.CRITICAL)).containsExactly("FIRING critical");
         assertThat(alert().acknowledged()).isNull();
@@ -248,7 +248,7 @@ class AlertMachineTest {
     @Test
     void anAcknowledgementDoesNotOutliveItsEpisode() {
         fires("a", 1, Level.WARNING);
-        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofHours(48)));
+        alert = machine.acknowledged(alert(), acknowledgement(Duration.ofDays(2)));
         assertThat(ends("a", 2)).containsExactly("RESOLVED warning");
         now = now.plus(Duration.ofHours(2));
         assertThat(fires("a", 3, Level.WARNING)).containsExactly("FIRING warning");

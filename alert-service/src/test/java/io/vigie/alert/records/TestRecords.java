@@ -37,7 +37,9 @@ public final class TestRecords implements Schemas {
             column("application.up", Map.of("name", "webapp")));
 
     /** Good values of {@link #PI}. */
-    public static final double[] WELL = {50, 0.4, 0.4, 0.4, 1, 1, 1};
+    public static double[] well() {
+        return new double[] {50, 0.4, 0.4, 0.4, 1, 1, 1};
+    }
 
     private final Map<ByteString, List<io.vigie.frames.Column>> known = new HashMap<>();
     private final MetricsReader reader = new MetricsReader(this);
@@ -73,7 +75,7 @@ public final class TestRecords implements Schemas {
 
     /** Good values but for one column. */
     public static double[] but(int column, double value) {
-        double[] values = WELL.clone();
+        double[] values = well();
         values[column] = value;
         return values;
     }

@@ -67,7 +67,9 @@ final class MongoIssueSearch implements IssueSearch {
     }
 
     private static Bson after(String field, IssuePage.Position position, IssuePage.Order order) {
-        Object value = order == IssuePage.Order.COUNT ? (Object) position.value() : new Date(position.value());
+        Object value = order == IssuePage.Order.COUNT
+                ? (Object) position.value()
+                : Date.from(Instant.ofEpochMilli(position.value()));
         return Filters.or(
                 Filters.lt(field, value), Filters.and(Filters.eq(field, value), Filters.lt("_id", position.id())));
     }

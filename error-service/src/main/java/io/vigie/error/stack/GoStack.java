@@ -75,7 +75,6 @@ final class GoStack {
         Section open = new Section();
         String function = null;
         boolean goroutine = false;
-        boolean offset = false;
         for (String raw : lines) {
             String line = raw.strip();
             if (line.startsWith("goroutine ")) {
@@ -84,7 +83,7 @@ final class GoStack {
                 }
                 goroutine = true;
             } else if (isLocation(raw) && function != null) {
-                offset = addFrame(open, function, line);
+                addFrame(open, function, line);
                 function = null;
             } else if (line.startsWith("created by ") || goroutine && line.isEmpty() && open.hasFrames()) {
                 break;
@@ -158,21 +157,20 @@ final class GoStack {
     }
 
     /** What ran before the panic was raised is the handler of the panic; only what stands behind it counts. */
-    private static boolean addFrame(Section open, String function, String place) {
+    private static void addFrame(Section open, String function, String place) {
         if (function.startsWith("panic(")
                 || function.startsWith("runtime.gopanic")
                 || function.startsWith("runtime.panic")
                 || function.startsWith("runtime.goPanic")
                 || function.startsWith("runtime.sigpanic")) {
             open.frames().clear();
-            return true;
+            return;
         }
         int slash = lastSlashBefore(function);
         int dot = function.indexOf('.', slash + 1);
         if (dot > 0) {
             open.add(frame(function.substring(0, dot), withoutArguments(function.substring(dot + 1)), place, null));
         }
-        return true;
     }
 
     private static String withoutArguments(String function) {

@@ -61,7 +61,6 @@ final class JavaScriptStack {
     static List<ThrownError> parse(List<String> lines) {
         List<ThrownError> chain = new ArrayList<>();
         Section open = new Section();
-        boolean caret = false;
         for (String raw : lines) {
             String line = raw.strip();
             if (line.startsWith("[cause]: ") || line.startsWith("Caused by: ") || line.startsWith("caused by: ")) {
@@ -265,11 +264,10 @@ final class JavaScriptStack {
         file = file.startsWith("async ") ? file.substring(6) : file;
         int scheme = file.indexOf("://");
         if (scheme > 0 && !file.substring(0, scheme).endsWith("-extension")) {
-            boolean own = file.startsWith("webpack") || file.startsWith("file://");
             int slash = file.indexOf('/', scheme + 3);
             file = slash < 0
                     ? file.substring(scheme + 3)
-                    : file.startsWith("file:") ? file.substring(slash) : (own ? "" : "") + file.substring(slash + 1);
+                    : file.startsWith("file:") ? file.substring(slash) : file.substring(slash + 1);
         }
         if (file.startsWith("(")) {
             int close = file.indexOf(")/");

@@ -1,6 +1,8 @@
 package io.vigie.error.stack;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the language of a stack by the form of its lines: the language that most lines look like. */
@@ -9,17 +11,20 @@ final class LanguageGuess {
     private LanguageGuess() {}
 
     static @Nullable Language of(List<String> lines) {
-        int[] votes = new int[Language.values().length];
+        Map<Language, Integer> votes = new EnumMap<>(Language.class);
         for (String raw : lines) {
             Language language = ofLine(raw, raw.strip());
             if (language != null) {
-                votes[language.ordinal()]++;
+                votes.merge(language, 1, Integer::sum);
             }
         }
         Language best = null;
-        for (Language language : Language.values()) {
-            boolean more = votes[language.ordinal()] > (best == null ? 0 : votes[best.ordinal()]);
-            best = more ? language : best;
+        int most = 0;
+        for (Map.Entry<Language, Integer> vote : votes.entrySet()) {
+            if (vote.getValue() > most) {
+                best = vote.getKey();
+                most = vote.getValue();
+            }
         }
         return best;
     }

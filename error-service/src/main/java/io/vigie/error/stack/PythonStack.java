@@ -30,6 +30,9 @@ final class PythonStack {
         boolean within = false;
         for (String raw : lines) {
             String line = withoutGroupMarks(raw.strip());
+            if (line.startsWith("The above exception was") || line.startsWith("During handling of the above")) {
+                continue;
+            }
             if (line.startsWith("Traceback (most") || line.startsWith("Exception Group Traceback") || isMember(line)) {
                 if (open.hasType()) {
                     (within ? inner : rootFirst).add(open.finishReversed());
@@ -40,8 +43,6 @@ final class PythonStack {
             } else if (line.startsWith("File \"")) {
                 StackFrame frame = frame(line);
                 open.add(frame);
-            } else if (line.startsWith("The above exception was") || line.startsWith("During handling of the above")) {
-                continue;
             } else if (isHead(raw, line, open)) {
                 open.head(head(line));
             } else if (open.hasType() && !line.isEmpty()) {

@@ -33,13 +33,17 @@ final class TemplateReader {
             char c = text.charAt(position);
             if (Chars.isSpace(c)) {
                 space();
-            } else if (c == '<' && mark()) {
-                continue;
-            } else if (isWithinWord() || !address() && !quoted() && !number() && !name()) {
-                single(c);
+            } else if (c != '<' || !mark()) {
+                part(c);
             }
         }
         return pieces;
+    }
+
+    private void part(char c) {
+        if (isWithinWord() || !address() && !quoted() && !number() && !name()) {
+            single(c);
+        }
     }
 
     private boolean isWithinWord() {

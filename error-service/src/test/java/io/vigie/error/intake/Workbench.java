@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -208,8 +209,8 @@ final class Workbench implements AutoCloseable {
     }
 
     /** The ids published on a topic. */
-    TreeSet<String> ids(Topic topic) {
-        TreeSet<String> ids = new TreeSet<>();
+    SortedSet<String> ids(Topic topic) {
+        SortedSet<String> ids = new TreeSet<>();
         for (int i = 0; i < published.size(); i++) {
             if (topics.get(i) == topic) {
                 ids.add(published.get(i).path("id").asString());

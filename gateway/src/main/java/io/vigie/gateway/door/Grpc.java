@@ -58,7 +58,7 @@ public final class Grpc {
     private static byte[] details(int code, ProblemException refusal, java.time.Duration wait) {
         RetryInfo retry = RetryInfo.newBuilder()
                 .setRetryDelay(
-                        Duration.newBuilder().setSeconds(wait.toSeconds()).setNanos(wait.getNano()))
+                        Duration.newBuilder().setSeconds(wait.toSeconds()).setNanos(wait.toNanosPart()))
                 .build();
         return com.google.rpc.Status.newBuilder()
                 .setCode(code)

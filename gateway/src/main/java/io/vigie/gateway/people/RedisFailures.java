@@ -12,6 +12,7 @@ final class RedisFailures implements Failures {
     private static final String PREFIX = "vigie:login:";
 
     /** Counting and forgetting are one step: a counter without an end would lock somebody out for ever. */
+    @SuppressWarnings("rawtypes") // a script's type of answer is a class
     private static final RedisScript<List> SCRIPT = RedisScript.of("""
             local count
             if ARGV[1] == '1' then

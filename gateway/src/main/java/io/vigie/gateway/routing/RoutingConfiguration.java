@@ -131,6 +131,7 @@ class RoutingConfiguration {
     }
 
     /** Once more where the connection broke, and only what may safely be asked twice. */
+    @SuppressWarnings("unchecked") // an array of one class
     private static GatewayFilterSpec repeatable(GatewayFilterSpec filters) {
         return filters.retry(retry -> retry.setRetries(1)
                 .setMethods(HttpMethod.GET, HttpMethod.HEAD)

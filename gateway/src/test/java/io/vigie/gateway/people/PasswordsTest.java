@@ -65,6 +65,6 @@ class PasswordsTest {
             assertThat(((ProblemException) error).code()).isEqualTo(ProblemCode.UNAVAILABLE);
             assertThat(((ProblemException) error).retryAfter()).isPresent();
         });
-        assertThat(outcomes).contains(Boolean.FALSE);
+        assertThat(outcomes).contains(false);
     }
 }

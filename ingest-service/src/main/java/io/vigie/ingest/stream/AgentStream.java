@@ -94,6 +94,7 @@ final class AgentStream implements StreamObserver<Received> {
         }
     }
 
+    @SuppressWarnings("NullableOptional") // a future gives null beside its error
     private synchronized void authenticated(@Nullable Optional<Credential> known, @Nullable Throwable error) {
         if (state != State.AUTHENTICATING) {
             return;

@@ -45,21 +45,15 @@ class FleetPropertyTest {
     private final List<String> wrong = new ArrayList<>();
 
     private @Nullable String written(Field field, Random random) {
-        switch (random.nextInt(20)) {
-            case 0, 1, 2, 3 -> {
-                return null;
-            }
-            case 4, 5 -> {
-                return NOTHING.get(random.nextInt(NOTHING.size()));
-            }
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3 -> null;
+            case 4, 5 -> NOTHING.get(random.nextInt(NOTHING.size()));
             case 6 -> {
                 wrong.add(field.path());
-                return WRONG.get(random.nextInt(WRONG.size()));
+                yield WRONG.get(random.nextInt(WRONG.size()));
             }
-            default -> {
-                return number(field, random);
-            }
-        }
+            default -> number(field, random);
+        };
     }
 
     private String number(Field field, Random random) {

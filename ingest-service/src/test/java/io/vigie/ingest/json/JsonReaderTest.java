@@ -69,7 +69,7 @@ class JsonReaderTest {
     void refusesWhatIsTooDeepOrTooLong() throws Exception {
         assertThat(read("[".repeat(64) + "]".repeat(64))).hasSize(128);
         refused("[".repeat(65).getBytes(UTF_8), "body: depth at most 64");
-        refused(("{\"a\":".repeat(200_000)).getBytes(UTF_8), "body: depth at most 64");
+        refused("{\"a\":".repeat(200_000).getBytes(UTF_8), "body: depth at most 64");
         assertThat(read("\"" + "x".repeat(262_144) + "\"")).hasSize(262_146);
         refused(("\"" + "x".repeat(262_145) + "\"").getBytes(UTF_8), "body: depth at most 64, texts at most 262144");
         refused(("1" + "0".repeat(500)).getBytes(UTF_8), "body: depth at most 64");

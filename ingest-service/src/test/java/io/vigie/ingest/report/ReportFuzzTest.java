@@ -18,7 +18,7 @@ class ReportFuzzTest {
         for (int i = 0; i < INPUTS; i++) {
             byte[] body = mutations.next();
             try {
-                ReportParser.parse(body).build().toByteArray();
+                assertThat(ReportParser.parse(body).build().toByteArray()).isNotEmpty();
             } catch (InvalidBodyException e) {
                 assertThat(e.field()).isNotEmpty();
                 assertThat(e.detail()).isNotEmpty();

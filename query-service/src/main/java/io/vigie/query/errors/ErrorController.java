@@ -43,7 +43,7 @@ final class ErrorController {
     private static final int AT_ONCE = 4;
 
     /** What error-service counts at once. */
-    private static final Duration COUNTED_AT_ONCE = Duration.ofHours(744);
+    private static final Duration COUNTED_AT_ONCE = Duration.ofDays(31);
 
     private final Owner errorService;
     private final EventTail<ErrorOccurrence> tail;

@@ -16,7 +16,6 @@ import io.vigie.query.errors.ErrorTypes.IssuePart;
 import io.vigie.query.errors.ErrorTypes.IssueSort;
 import io.vigie.query.errors.ErrorTypes.IssueStatus;
 import io.vigie.query.errors.ErrorTypes.Issues;
-import io.vigie.query.errors.IssueDetailsLoader.Key;
 import io.vigie.query.owner.Asker;
 import io.vigie.query.owner.Owner;
 import io.vigie.query.owner.PageInfo;
@@ -130,19 +129,25 @@ final class IssueController {
 
     @SchemaMapping
     CompletableFuture<List<HourCount>> hours(
-            Issue issue, DataLoader<Key, IssueDetails> details, DataFetchingEnvironment environment) {
+            Issue issue,
+            DataLoader<IssueDetailsLoader.Key, IssueDetails> details,
+            DataFetchingEnvironment environment) {
         return details(issue, 0, details, environment).thenApply(IssueDetails::hours);
     }
 
     @SchemaMapping
     CompletableFuture<List<IssueComment>> comments(
-            Issue issue, DataLoader<Key, IssueDetails> details, DataFetchingEnvironment environment) {
+            Issue issue,
+            DataLoader<IssueDetailsLoader.Key, IssueDetails> details,
+            DataFetchingEnvironment environment) {
         return details(issue, 0, details, environment).thenApply(IssueDetails::comments);
     }
 
     @SchemaMapping
     CompletableFuture<Boolean> sampled(
-            Issue issue, DataLoader<Key, IssueDetails> details, DataFetchingEnvironment environment) {
+            Issue issue,
+            DataLoader<IssueDetailsLoader.Key, IssueDetails> details,
+            DataFetchingEnvironment environment) {
         return details(issue, 0, details, environment)
                 .thenApply(found -> found.bodies().kept() < found.bodies().of());
     }
@@ -151,7 +156,7 @@ final class IssueController {
     CompletableFuture<List<ErrorEvent>> events(
             Issue issue,
             @Argument int first,
-            DataLoader<Key, IssueDetails> details,
+            DataLoader<IssueDetailsLoader.Key, IssueDetails> details,
             DataFetchingEnvironment environment) {
         check(first >= 1 && first <= MOST_EVENTS, "first", "1 to " + MOST_EVENTS + " is allowed, it is " + first);
         return details(issue, first, details, environment)
@@ -161,13 +166,16 @@ final class IssueController {
     }
 
     private static CompletableFuture<IssueDetails> details(
-            Issue issue, int events, DataLoader<Key, IssueDetails> loader, DataFetchingEnvironment environment) {
+            Issue issue,
+            int events,
+            DataLoader<IssueDetailsLoader.Key, IssueDetails> loader,
+            DataFetchingEnvironment environment) {
         if (issue.details() != null && events == 0) {
             return CompletableFuture.completedFuture(issue.details());
         }
         boolean listed =
                 environment.getExecutionStepInfo().getPath().getParent().isListSegment();
-        return loader.load(new Key(issue.id(), listed ? HOURS_IN_LIST : HOURS, events));
+        return loader.load(new IssueDetailsLoader.Key(issue.id(), listed ? HOURS_IN_LIST : HOURS, events));
     }
 
     @MutationMapping

@@ -161,6 +161,7 @@ public final class LiveTail {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // every caller holds the partitions
     private RawRecord removeFirst(Partition partition) {
         RawRecord record = partition.tail.removeFirst();
         bytes -= size(record);

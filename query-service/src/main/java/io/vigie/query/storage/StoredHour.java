@@ -1,7 +1,7 @@
 package io.vigie.query.storage;
 
 /**
- * A document of the collection {@code frames}.
+ * What one part of an hour is stored as.
  *
  * @param rev grows by one with each write, from 1
  * @param from up to where it holds every record that was assigned to it

@@ -149,6 +149,10 @@ class ServiceKitTest {
 
     @Test
     void whoHasATokenOfTheGatewayIsKnown() {
+        isKnown();
+    }
+
+    private static void isKnown() {
         admin.get().uri("/who").exchange().expectBody(String.class).isEqualTo("user:admin");
     }
 
@@ -263,7 +267,7 @@ class ServiceKitTest {
                         "--vigie.autoconfigure.deny=org.springframework.boot.autoconfigure.task")
                 .close();
 
-        whoHasATokenOfTheGatewayIsKnown();
+        isKnown();
     }
 
     private static WebTestClient.RequestHeadersSpec<?> post(String type, String body) {

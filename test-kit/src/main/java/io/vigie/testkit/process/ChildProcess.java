@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** A process that a test started, with what it printed so far. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
