@@ -64,7 +64,7 @@ final class ErrorEvaluationConsumer implements PartitionHandler {
     @Override
     public void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException {
         Said said = ErrorEvents.read(record);
-        desk.add(said.service(), record.offset(), said);
+        desk.add(said.service(), record.offset(), said, record.serializedValueSize());
         position = record.offset() + 1;
     }
 

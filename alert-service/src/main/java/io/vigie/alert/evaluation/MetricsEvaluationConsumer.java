@@ -84,7 +84,11 @@ final class MetricsEvaluationConsumer implements PartitionHandler {
     public void handle(ConsumerRecord<String, byte[]> record) throws InvalidRecordException, UnavailableException {
         switch (parts.reader().read(record)) {
             case SourceMessage.Heard heard ->
-                desk.add(heard.source(), record.offset(), new Message.Sign(heard, clock.now()));
+                desk.add(
+                        heard.source(),
+                        record.offset(),
+                        new Message.Sign(heard, clock.now()),
+                        record.serializedValueSize());
             case SourceMessage.Canary(long receivedAt) -> passTime(record.offset(), receivedAt);
             case SourceMessage.UnknownSchema(String schemaId) ->
                 throw new InvalidRecordException("frame.schema_id: " + schemaId + " is not known");
@@ -145,7 +149,7 @@ final class MetricsEvaluationConsumer implements PartitionHandler {
         if (partition == FLEET_PARTITION) {
             FleetCensus whole = fleet.whole();
             desk.add(
-                    Watched.FLEET, offset, new Message.Census(whole, clock.now().lastCanary()));
+                    Watched.FLEET, offset, new Message.Census(whole, clock.now().lastCanary()), 0);
             signal();
         }
     }

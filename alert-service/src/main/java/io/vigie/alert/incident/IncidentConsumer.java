@@ -96,7 +96,7 @@ final class IncidentConsumer implements PartitionHandler {
             lookAround();
             settle(key);
         }
-        desk.add(key, record.offset(), signal);
+        desk.add(key, record.offset(), signal, record.serializedValueSize());
         position = record.offset() + 1;
         parts.meters().found(signal, parts.clock());
     }

@@ -30,6 +30,15 @@ public final class Desk<S, M> {
 
     private static final int CHUNK = 200;
 
+    /** All messages that wait take about this at most, in bytes: a backlog is read much faster than it once came in. */
+    private static final long MOST_WAITING = 4L << 20;
+
+    /** Of one in memory: itself, and about so much per byte of its record, as a delta of one byte becomes a long. */
+    private static final int PER_MESSAGE = 500;
+
+    private static final int PER_BYTE = 8;
+    private static final int PER_TICK = 50;
+
     /** What a message does. */
     @FunctionalInterface
     public interface Fold<S, M> {
@@ -42,12 +51,12 @@ public final class Desk<S, M> {
      * How a desk works.
      *
      * @param urgent a state that must be written at once
-     * @param interval every other is written at most this long after it changed
+     * @param interval every other is written at most this long after it changed, and earlier where too much waits
      * @param timeout how long a question to the store may take
      */
     public record Manner<S>(Predicate<S> urgent, Duration interval, Duration timeout) {}
 
-    private record Pending<M>(long offset, M message) {}
+    private record Pending<M>(long offset, M message, int memory) {}
 
     /** A state in memory; absent from the store where {@code stored} is null. */
     private static final class Open<S, M> {
@@ -59,6 +68,10 @@ public final class Desk<S, M> {
         private boolean isDirty() {
             return dirtySince != null;
         }
+
+        private long memory() {
+            return pending.stream().mapToLong(Pending::memory).sum();
+        }
     }
 
     private final StateStore<S> store;
@@ -69,6 +82,7 @@ public final class Desk<S, M> {
     private final Map<String, Open<S, M>> open = new HashMap<>();
     private final Set<String> dirty = new LinkedHashSet<>();
     private final Set<String> urgent = new LinkedHashSet<>();
+    private long waiting;
 
     /** Of this partition. */
     public Desk(StateStore<S> store, Origin partition, Fold<S, M> fold, Manner<S> manner, Clock clock) {
@@ -87,26 +101,35 @@ public final class Desk<S, M> {
         all.forEach(stored -> keep(stored.id(), stored));
     }
 
-    /** A message about a state, which may be new; one that the state holds already changes nothing. */
-    public void add(String id, long offset, M message) throws UnavailableException {
+    /**
+     * A message about a state, which may be new; one that the state holds already changes nothing.
+     *
+     * @param bytes of the record that it was read from
+     */
+    public void add(String id, long offset, M message, int bytes) throws UnavailableException {
         if (!open.containsKey(id)) {
             keep(
                     id,
                     Await.await(store.find(id).map(Optional::of).defaultIfEmpty(Optional.empty()), within())
                             .orElse(null));
         }
-        tick(id, offset, message);
+        apply(id, new Pending<>(offset, message, PER_MESSAGE + PER_BYTE * bytes));
     }
 
-    /** The same about a state that is in memory; others are left out. */
+    /** A message for many about a state that is in memory; others are left out. */
     public void tick(String id, long offset, M message) {
+        apply(id, new Pending<>(offset, message, PER_TICK));
+    }
+
+    private void apply(String id, Pending<M> pending) {
         Open<S, M> state = open.get(id);
-        if (state == null || includes(state.stored, offset)) {
+        if (state == null || includes(state.stored, pending.offset())) {
             return;
         }
-        S after = fold.apply(state.current, message);
+        S after = fold.apply(state.current, pending.message());
         if (after != state.current) {
-            state.pending.add(new Pending<>(offset, message));
+            state.pending.add(pending);
+            waiting += pending.memory();
             changed(id, state, after);
         }
     }
@@ -199,7 +222,7 @@ public final class Desk<S, M> {
                 continue;
             }
             keep(id, stored);
-            again.forEach(pending -> tick(id, pending.offset(), pending.message()));
+            again.forEach(pending -> apply(id, pending));
         }
     }
 
@@ -225,7 +248,8 @@ public final class Desk<S, M> {
     }
 
     private void forget(String id) {
-        open.remove(id);
+        Open<S, M> before = open.remove(id);
+        waiting -= before == null ? 0 : before.memory();
         dirty.remove(id);
         urgent.remove(id);
     }
@@ -235,8 +259,11 @@ public final class Desk<S, M> {
         return write(dirty.stream().filter(urgent::contains).toList());
     }
 
-    /** Writes what has waited for the interval. */
+    /** Writes what has waited for the interval, or everything where that is too much to keep. */
     public Set<String> writeDue() throws UnavailableException {
+        if (waiting > MOST_WAITING) {
+            return writeAll();
+        }
         Instant due = clock.instant().minus(manner.interval());
         return write(dirty.stream().filter(id -> isDue(id, due)).toList());
     }
@@ -273,6 +300,7 @@ public final class Desk<S, M> {
             Open<S, M> state = open.get(id);
             if (state != null && !refused.contains(id)) {
                 state.stored = stored;
+                waiting -= state.memory();
                 state.pending.clear();
                 state.dirtySince = null;
                 dirty.remove(id);

@@ -137,6 +137,23 @@ class MetricsEvaluationIT {
         assertThat(consumer.committableOffset()).isEqualTo(1);
     }
 
+    /** A night's records are read within seconds, long before the interval ends: kept until then they would fill the memory. */
+    @Test
+    void aBacklogIsStoredWhileItIsRead() throws Exception {
+        MetricsEvaluationConsumer consumer = consumer(0);
+        long most = 0;
+        for (long seq = 1; seq <= 20_000; seq++) {
+            handle(consumer, seq - 1, well(seq));
+            if (seq % 500 == 0) {
+                consumer.flush();
+                most = Math.max(most, seq - consumer.committableOffset());
+            }
+        }
+        System.out.println("at most " + most + " records waited to be stored");
+        assertThat(most).isBetween(1_000L, 10_000L);
+        assertThat(bus.signals).isEmpty();
+    }
+
     @Test
     void aCrashBeforeTheStoreLosesNothing() throws Exception {
         handle(consumer(0), 0, hot(1));
