@@ -2,7 +2,6 @@ package io.vigie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +30,7 @@ final class StoredFrames {
         List<Long> stored = new ArrayList<>();
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             stored.clear();
-            try {
-                stored.addAll(of(agent, dashboard));
-            } catch (IOException e) {
-                throw new AssertionError("no answer", e);
-            }
+            stored.addAll(of(agent, dashboard));
             assertThat(stored.size()).isGreaterThanOrEqualTo(expected.size());
         });
         assertThat(stored.subList(0, expected.size())).isEqualTo(expected);
