@@ -30,13 +30,16 @@ public final class Desk<S, M> {
 
     private static final int CHUNK = 200;
 
-    /** All messages that wait take about this at most, in bytes: a backlog is read much faster than it once came in. */
+    /** In bytes of memory, by the estimates below: a backlog is read much faster than it once came in. */
     private static final long MOST_WAITING = 4L << 20;
 
-    /** Of one in memory: itself, and about so much per byte of its record, as a delta of one byte becomes a long. */
+    /** What a message takes beside its values. */
     private static final int PER_MESSAGE = 500;
 
+    /** What it takes at most for each byte of its record: a delta of one byte becomes a long. */
     private static final int PER_BYTE = 8;
+
+    /** The message itself is there once for all states. */
     private static final int PER_TICK = 50;
 
     /** What a message does. */
@@ -116,7 +119,7 @@ public final class Desk<S, M> {
         apply(id, new Pending<>(offset, message, PER_MESSAGE + PER_BYTE * bytes));
     }
 
-    /** A message for many about a state that is in memory; others are left out. */
+    /** The same of a message for many states, about one that is in memory; others are left out. */
     public void tick(String id, long offset, M message) {
         apply(id, new Pending<>(offset, message, PER_TICK));
     }
