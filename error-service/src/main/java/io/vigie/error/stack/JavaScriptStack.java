@@ -267,7 +267,7 @@ final class JavaScriptStack {
             int slash = file.indexOf('/', scheme + 3);
             file = slash < 0
                     ? file.substring(scheme + 3)
-                    : file.startsWith("file:") ? file.substring(slash) : file.substring(slash + 1);
+                    : file.substring(file.startsWith("file:") ? slash : slash + 1);
         }
         if (file.startsWith("(")) {
             int close = file.indexOf(")/");

@@ -1,7 +1,7 @@
 package io.vigie.query.storage;
 
 /**
- * What one part of an hour is stored as.
+ * One part of an hour, as the collection of frames keeps it.
  *
  * @param rev grows by one with each write, from 1
  * @param from up to where it holds every record that was assigned to it
